@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+// GoMeta: Go's runtime tables for any LLVM-based compiler. docs/architecture.md draws the rooms below.
+import PackageDescription
+
+/// One room of the library. A room imports only rooms that stand above it in this file.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies)
+}
+
+let package = Package(
+  name: "GoMeta",
+  products: [
+    .library(name: "GoMeta", targets: ["GoMeta"]),
+    .executable(name: "gometa", targets: ["GoMetaCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    // The format core: builds and tests without LLVM.
+    room("Symbols"),
+    room("GoTypes"),
+    room("GoRelease", ["Symbols", "GoTypes"]),
+    room(
+      "TypeDescriptors",
+      ["Symbols", "GoTypes", "GoRelease", .product(name: "Crypto", package: "swift-crypto")]),
+    room("FunctionTables", ["Symbols", "GoRelease"]),
+    .target(
+      name: "MachineCode", dependencies: ["Symbols"],
+      swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
+    room("GoABI", ["Symbols", "GoTypes"]),
+    room(
+      "ModuleTables",
+      ["Symbols", "GoTypes", "GoRelease", "TypeDescriptors", "FunctionTables", "MachineCode"]),
+
+    // LLVM, and what is built on it.
+    .systemLibrary(name: "CLLVM", pkgConfig: "llvm"),
+    room("LLVM", ["CLLVM"]),
+    room(
+      "GoMeta",
+      [
+        "Symbols", "GoTypes", "GoRelease", "TypeDescriptors", "FunctionTables", "MachineCode",
+        "GoABI", "ModuleTables", "LLVM",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .executableTarget(
+      name: "GoMetaCommand",
+      dependencies: [
+        "GoMeta", "GoRelease", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

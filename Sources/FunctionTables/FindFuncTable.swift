@@ -1,0 +1,32 @@
+import GoRelease
+import Symbols
+
+/// The findfunctab: for each bucket of text the index of the function at its start, and for each of
+/// 16 sub-buckets how many functions further on its first byte is (runtime.findfunc).
+enum FindFuncTable {
+  /// `entries` are the functions' entries in ascending order, `end` is where the last one ends; all in
+  /// bytes from the first entry.
+  static func encode(entries: [UInt32], end: UInt32, layouts: FunctionLayouts) -> [UInt8] {
+    let bucketSize = UInt32(truncatingIfNeeded: layouts.bucketSize)
+    let step = bucketSize / 16
+    var bytes: [UInt8] = []
+    var function = 0
+    var start: UInt32 = 0
+    while start < end || bytes.isEmpty {
+      var base: UInt32 = 0
+      for sub in 0..<UInt32(16) {
+        let pc = start &+ sub &* step
+        while function + 1 < entries.count, entries[function + 1] <= pc { function += 1 }
+        let index = UInt32(truncatingIfNeeded: function)
+        if sub == 0 {
+          base = index
+          bytes.append(littleEndian: base)
+        }
+        // The runtime walks on from here, so an index that is too small costs time, not truth.
+        bytes.append(UInt8(truncatingIfNeeded: min(index - base, 255)))
+      }
+      start &+= bucketSize
+    }
+    return bytes
+  }
+}

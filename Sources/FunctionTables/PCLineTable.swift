@@ -1,0 +1,51 @@
+import GoRelease
+import Symbols
+
+/// A module's pclntab, complete, with the places of its parts.
+public struct PCLineTable: Sendable {
+  /// From the header to the last function record: the contents of `.gopclntab`.
+  public var bytes: [UInt8]
+  /// Ranges of `bytes`.
+  public var functionNames, compilationUnits, files, pcData, functions: Range<Int>
+  public var functionCount: Int
+  /// What funcdata offsets are relative to (`go:func.*`).
+  public var funcData: [UInt8]
+  public var findFuncTable: [UInt8]
+  /// In bytes from the start of the text: the first function's entry and the last one's end.
+  public var firstEntry, end: UInt32
+}
+
+/// Why a pclntab cannot be made.
+public enum PCLineTableError: Error, Equatable, CustomStringConvertible {
+  case noFunctions
+  case overlap(function: String, previous: String)
+  case table(function: String, PCValueError)
+
+  public var description: String {
+    switch self {
+    case .noFunctions: "no function to describe: a Go module needs at least one"
+    case .overlap(let function, let previous):
+      "function \(function) starts before \(previous) ends; two symbols share one piece of code"
+    case .table(let function, let error): "function \(function): \(error)"
+    }
+  }
+}
+
+extension PCLineTable {
+  /// Builds the table of a module whose functions are given in any order. `files` are the paths that
+  /// the functions' file tables index.
+  public init(
+    functions unsorted: [FunctionRecord], files: [String], release: GoRelease,
+    architecture: Architecture
+  ) throws(PCLineTableError) {
+    let functions = unsorted.sorted { $0.entry < $1.entry }
+    guard let first = functions.first, let last = functions.last else { throw .noFunctions }
+    for (previous, next) in zip(functions, functions.dropFirst())
+    where next.entry < previous.entry &+ previous.size || previous.size == 0 {
+      throw .overlap(function: next.name, previous: previous.name)
+    }
+    var writer = PCLineTableWriter(release: release, architecture: architecture, files: files)
+    for function in functions { try writer.add(function) }
+    self = writer.finish(first: first.entry, end: last.entry &+ last.size)
+  }
+}

@@ -1,0 +1,129 @@
+import GoTypes
+import Symbols
+
+/// Where the parameters and results of a Go function travel: in Go's register convention
+/// (ABIInternal) on the one side, as arguments of a C function on the other.
+public struct CallLayout: Sendable {
+  public struct Leaf: Sendable {
+    public var kind: ScalarLeaf.Kind
+    /// Which register of its class: integers and pointers share one, floats have another.
+    public var register: Int
+    /// Parameters: where the callee may keep it, in bytes from the start of the arguments on the
+    /// caller's stack.
+    public var spillOffset: Int
+  }
+
+  /// The receiver's leaves first.
+  public let parameters: [Leaf]
+  public let results: [Leaf]
+  /// Bytes of the caller's stack that belong to the call: the spill space.
+  public let argumentSize: Int
+  /// Which words of the spill space hold pointers that the collector follows, ascending.
+  public let pointerWords: [Int]
+}
+
+/// Why a function cannot be called across the two conventions.
+public enum CallLayoutError: Error, Equatable, CustomStringConvertible {
+  case layout(LayoutError)
+  case onStack(what: String)
+  case tooMany(what: String, limit: Int)
+
+  public var description: String {
+    switch self {
+    case .layout(let error): "\(error)"
+    case .onStack(let what):
+      "\(what) is an array of several elements or holds one, which Go passes on the stack; thunks "
+        + "for that are not made yet: pass a pointer"
+    case .tooMany(let what, let limit):
+      "\(what) take more than \(limit) registers; thunks for that are not made yet: pass a pointer to "
+        + "a struct"
+    }
+  }
+}
+
+extension CallLayout {
+  /// The layout of a function, or of a method when there is a receiver.
+  public init(
+    receiver: GoType? = nil, _ signature: Signature, universe: Universe, architecture: Architecture
+  ) throws(CallLayoutError) {
+    let limits = RegisterLimits(architecture)
+    var assignment = Assignment(universe: universe)
+    var pointerWords: [Int] = []
+    for (index, type) in ((receiver.map { [$0] } ?? []) + signature.parameters).enumerated() {
+      let start = try assignment.add(type, what: "parameter \(index + 1)")
+      do throws(LayoutError) {
+        // What fits into registers has few words; the limit is never met.
+        for word in try universe.pointerWords(of: type, limit: 64) ?? [] {
+          pointerWords.append(start / 8 + Int(word))
+        }
+      } catch { throw .layout(error) }
+    }
+    guard assignment.integers <= limits.integerParameters else {
+      throw .tooMany(what: "integers and pointers among the parameters", limit: limits.integerParameters)
+    }
+    guard assignment.floats <= limits.floatParameters else {
+      throw .tooMany(what: "floats among the parameters", limit: limits.floatParameters)
+    }
+    var resultAssignment = Assignment(universe: universe)
+    for (index, type) in signature.results.enumerated() {
+      _ = try resultAssignment.add(type, what: "result \(index + 1)")
+    }
+    guard resultAssignment.integers <= limits.integerResults else {
+      throw .tooMany(what: "integers and pointers among the results", limit: limits.integerResults)
+    }
+    guard resultAssignment.floats <= limits.floatResults else {
+      throw .tooMany(what: "floats among the results", limit: limits.floatResults)
+    }
+    parameters = assignment.leaves
+    results = resultAssignment.leaves
+    argumentSize = (assignment.spillSize + 7) / 8 * 8
+    self.pointerWords = pointerWords
+  }
+}
+
+/// Registers that both conventions have. C's are the fewer: beyond them arguments go on the stack,
+/// and results through a hidden pointer.
+private struct RegisterLimits {
+  let integerParameters, floatParameters, integerResults, floatResults: Int
+
+  init(_ architecture: Architecture) {
+    switch architecture {
+    case .x86_64: (integerParameters, floatParameters, integerResults, floatResults) = (6, 8, 3, 2)
+    case .arm64: (integerParameters, floatParameters, integerResults, floatResults) = (8, 8, 8, 8)
+    }
+  }
+}
+
+/// Hands out registers in order, and spill slots as Go lays them out: one for each value, aligned as
+/// its type is (cmd/compile/abi-internal.md).
+private struct Assignment {
+  let universe: Universe
+  var leaves: [CallLayout.Leaf] = []
+  var integers = 0
+  var floats = 0
+  var spillSize = 0
+
+  init(universe: Universe) { self.universe = universe }
+
+  /// Adds a value and returns the offset of its spill slot.
+  mutating func add(_ type: GoType, what: String) throws(CallLayoutError) -> Int {
+    let layout: TypeLayout
+    let leaves: [ScalarLeaf]?
+    do throws(LayoutError) {
+      layout = try universe.layout(of: type)
+      leaves = try ScalarLeaf.leaves(of: type, in: universe)
+    } catch { throw .layout(error) }
+    guard let values = leaves else { throw .onStack(what: what) }
+    let alignment = max(Int(layout.alignment), 1)
+    let start = (spillSize + alignment - 1) / alignment * alignment
+    for value in values {
+      let register = value.kind.isFloat ? floats : integers
+      if value.kind.isFloat { floats += 1 } else { integers += 1 }
+      self.leaves.append(
+        CallLayout.Leaf(
+          kind: value.kind, register: register, spillOffset: start + Int(value.offset)))
+    }
+    spillSize = start + Int(layout.size)
+    return start
+  }
+}

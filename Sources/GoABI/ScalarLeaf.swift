@@ -1,0 +1,83 @@
+import GoTypes
+
+/// A scalar that a Go value is made of: what a register holds.
+public struct ScalarLeaf: Sendable, Equatable {
+  public enum Kind: Sendable, Equatable {
+    /// So many bytes: 1, 2, 4 or 8.
+    case integer(Int)
+    case pointer
+    case float32, float64
+
+    /// In bytes.
+    public var size: Int {
+      switch self {
+      case .integer(let bytes): bytes
+      case .pointer, .float64: 8
+      case .float32: 4
+      }
+    }
+
+    public var isFloat: Bool { self == .float32 || self == .float64 }
+  }
+
+  public var kind: Kind
+  /// In bytes from the start of the value.
+  public var offset: Int64
+}
+
+extension ScalarLeaf {
+  /// The leaves of a type in order; nil when a value of it never travels in registers: an array of
+  /// more than one element is somewhere in it (Go's ABI specification, "function call argument and
+  /// result passing").
+  public static func leaves(
+    of type: GoType, in universe: Universe
+  ) throws(LayoutError) -> [ScalarLeaf]? {
+    var leaves: [ScalarLeaf] = []
+    return try append(type, at: 0, in: universe, to: &leaves) ? leaves : nil
+  }
+
+  private static func append(
+    _ type: GoType, at offset: Int64, in universe: Universe, to leaves: inout [ScalarLeaf]
+  ) throws(LayoutError) -> Bool {
+    func word(_ index: Int64, _ kind: Kind) {
+      leaves.append(ScalarLeaf(kind: kind, offset: offset + 8 * index))
+    }
+    switch universe.underlying(type) ?? type {
+    case .basic(.string):
+      word(0, .pointer)
+      word(1, .integer(8))
+    case .basic(.unsafePointer), .pointer, .map, .channel, .function:
+      word(0, .pointer)
+    case .basic(.float32): word(0, .float32)
+    case .basic(.float64): word(0, .float64)
+    case .basic(.complex64):
+      leaves.append(ScalarLeaf(kind: .float32, offset: offset))
+      leaves.append(ScalarLeaf(kind: .float32, offset: offset + 4))
+    case .basic(.complex128):
+      word(0, .float64)
+      word(1, .float64)
+    case .basic, .named:
+      let size = try universe.layout(of: type).size
+      leaves.append(ScalarLeaf(kind: .integer(Int(truncatingIfNeeded: size)), offset: offset))
+    case .slice:
+      word(0, .pointer)
+      word(1, .integer(8))
+      word(2, .integer(8))
+    case .interface:
+      word(0, .pointer)
+      word(1, .pointer)
+    case .array(let count, let element):
+      guard count <= 1 else { return false }
+      if count == 0 { return true }
+      return try append(element, at: offset, in: universe, to: &leaves)
+    case .structure(let structure):
+      let offsets = try universe.fieldOffsets(of: structure)
+      for (field, fieldOffset) in zip(structure.fields, offsets) {
+        guard try append(field.type, at: offset + fieldOffset, in: universe, to: &leaves) else {
+          return false
+        }
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,34 @@
+import GoABI
+import GoTypes
+import LLVM
+import MachineCode
+
+/// Why a module cannot be compiled for Go. Every case names the place at fault.
+public enum CompileError: Error, CustomStringConvertible {
+  /// LLVM refused; its own message.
+  case llvm(LLVMError)
+  /// The module says nothing of a package, or says it in another form.
+  case contract(module: String, what: String)
+  case declaration(module: String, DeclarationError)
+  /// A function or variable that is not as its Go declaration says.
+  case mismatch(symbol: String, what: String)
+  case signature(function: String, CallLayoutError)
+  case unsupported(symbol: String, what: String)
+  case noDebugInfo(function: String)
+  case code(function: String, what: String)
+
+  public var description: String {
+    switch self {
+    case .llvm(let error): "\(error)"
+    case .contract(let module, let what): "\(module): \(what)"
+    case .declaration(let module, let error): "\(module): !go.declarations: \(error)"
+    case .mismatch(let symbol, let what): "@\"\(symbol)\": \(what)"
+    case .signature(let function, let error): "@\"\(function)\": \(error)"
+    case .unsupported(let symbol, let what): "@\"\(symbol)\": \(what)"
+    case .noDebugInfo(let function):
+      "@\"\(function)\" has no debug info: give it a DISubprogram and its instructions locations "
+        + "(emissionKind: LineTablesOnly is enough), tracebacks are made from them"
+    case .code(let function, let what): "@\"\(function)\": \(what)"
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import GoABI
+import GoTypes
+import LLVM
+import TypeDescriptors
+
+/// A Go function or method that the module declares, with its place in both worlds.
+struct GoFunction {
+  /// The Go linker name, such as `example.com/geometry.(*Point).Scale`.
+  var name: String
+  var receiver: GoType?
+  var signature: Signature
+  var layout: CallLayout
+}
+
+/// The functions and methods of a package, by linker name, and how to call them.
+struct GoFunctionTable {
+  private(set) var functions: [String: GoFunction] = [:]
+
+  init(_ functions: [GoFunction]) {
+    for function in functions { self.functions[function.name] = function }
+  }
+
+  init(_ package: Package, _ universe: Universe, _ target: Target) throws(CompileError) {
+    for function in universe.functions where function.package == package {
+      let name = FunctionSymbol.name(package: package.path, function: function.name)
+      try add(name, nil, function.signature, universe, target)
+    }
+    for type in universe.typeDeclarations(in: package.path) {
+      for method in type.methods {
+        let base = GoType.named(type.name)
+        let name = FunctionSymbol.name(
+          receiver: type.name, pointer: method.hasPointerReceiver, method: method.name)
+        let receiver = method.hasPointerReceiver ? GoType.pointer(base) : base
+        try add(name, receiver, method.signature, universe, target)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ name: String, _ receiver: GoType?, _ signature: Signature, _ universe: Universe,
+    _ target: Target
+  ) throws(CompileError) {
+    let layout: CallLayout
+    do throws(CallLayoutError) {
+      layout = try CallLayout(
+        receiver: receiver, signature, universe: universe, architecture: target.architecture)
+    } catch { throw .signature(function: name, error) }
+    functions[name] = GoFunction(
+      name: name, receiver: receiver, signature: signature, layout: layout)
+  }
+}

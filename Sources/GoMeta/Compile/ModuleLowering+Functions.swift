@@ -1,0 +1,81 @@
+import GoABI
+import GoTypes
+import LLVM
+
+extension ModuleLowering {
+  /// Gives every Go function's code its private name, and every call the name of what it reaches.
+  mutating func bindFunctions(_ module: borrowing Module) throws(CompileError) {
+    let context = module.context
+    for function in module.functions where !function.isIntrinsic {
+      let name = function.name
+      let go = functions.functions[name]
+      if let go { try check(function, go, context) }
+      if function.isDeclaration {
+        try bind(declaration: function, isGo: go != nil)
+        continue
+      }
+      let options = try FunctionOptions(function, context)
+      let subprogram = function.subprogram
+      let line = subprogram?.line ?? 0
+      let body = Body(
+        goName: options.name ?? name, function: go,
+        startLine: line > 0 ? line : options.startLine ?? 0, file: path(of: subprogram?.file),
+        isGenerated: options.isWrapper)
+      if go != nil {
+        try llvm { () throws(LLVMError) in try function.rename(Naming.body(name)) }
+        function.linkage = .external
+      }
+      if !function.linkage.isLocal { function.visibility = .hidden }
+      bodies[function.name] = body
+    }
+  }
+
+  private func check(
+    _ function: Function, _ go: GoFunction, _ context: ContextHandle
+  ) throws(CompileError) {
+    if function.callingConvention != .c {
+      throw .mismatch(
+        symbol: function.name, what: "must use the C calling convention, as all Go functions do")
+    }
+    let type = GoFunctionType(go.layout, in: context)
+    if let difference = type.difference(from: function.functionType) {
+      throw .mismatch(symbol: function.name, what: difference)
+    }
+    for index in 0..<function.argumentCount {
+      for name in ["sret", "byval", "inalloca", "nest", "swiftself", "swifterror", "swiftasync"] {
+        if try llvm({ () throws(LLVMError) in try function.has(name, at: .parameter(index)) }) {
+          throw .mismatch(
+            symbol: function.name,
+            what: "parameter \(index + 1) is \(name); every parameter of a Go function is a scalar")
+        }
+      }
+    }
+  }
+
+  /// Another object's code, or a function of Go's runtime.
+  private func bind(declaration function: Function, isGo: Bool) throws(CompileError) {
+    let name = function.name
+    if isGo {
+      try llvm { () throws(LLVMError) in try function.rename(Naming.body(name)) }
+      function.visibility = .hidden
+    } else if name.hasPrefix("runtime.") {
+      guard Naming.callableRuntimeFunctions.contains(name) else {
+        let known = Naming.callableRuntimeFunctions.sorted().joined(separator: ", ")
+        throw .unsupported(
+          symbol: name, what: "compiled code can call these functions of Go's runtime: \(known)")
+      }
+      guard function.argumentCount == 0, function.functionType.result.kind == .void
+      else { throw .mismatch(symbol: name, what: "takes and returns nothing") }
+      try llvm { () throws(LLVMError) in try function.rename(Naming.exit(name)) }
+      function.visibility = .hidden
+    }
+  }
+
+  /// A file's path as debug info means it.
+  func path(of file: DebugFile?) -> String {
+    guard let file else { return "" }
+    if file.name.hasPrefix("/") || file.directory.isEmpty { return file.name }
+    return file.directory.hasSuffix("/")
+      ? file.directory + file.name : file.directory + "/" + file.name
+  }
+}

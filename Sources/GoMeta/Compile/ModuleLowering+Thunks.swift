@@ -1,0 +1,78 @@
+import GoABI
+import GoTypes
+import LLVM
+import TypeDescriptors
+
+extension ModuleLowering {
+  /// The code that Go calls: for each Go function that the module defines, a thunk under its Go name.
+  mutating func addThunks(_ module: borrowing Module) throws(CompileError) {
+    for (symbol, body) in bodies.sorted(by: { $0.key < $1.key }) {
+      guard let go = body.function else { continue }
+      let thunk = try ThunkAssembly.define(
+        go.name, .entry(go.layout, architecture: target.architecture),
+        symbols: [
+          .callee: symbol, .stackNeed: Naming.stackNeed(go.name),
+          .moreStack: "runtime.morestack_noctxt.abi0",
+        ], in: module, architecture: target.architecture)
+      // Method code is found through tables; only a package's exports are looked up by name.
+      let isExported = universe.functions.contains {
+        $0.isExported
+          && FunctionSymbol.name(package: $0.package.path, function: $0.name) == go.name
+      }
+      thunk.visibility = isExported ? .default : .hidden
+      try addRecord(
+        of: thunk,
+        FunctionSectionRecord(
+          role: .thunk, name: go.name, file: body.file, startLine: body.startLine,
+          argumentSize: UInt32(truncatingIfNeeded: go.layout.argumentSize),
+          argumentPointerWords: go.layout.pointerWords.map { UInt32(truncatingIfNeeded: $0) }),
+        module)
+    }
+  }
+
+  /// A record for each function that has code, then the package record.
+  func addRecords(_ module: borrowing Module) throws(CompileError) {
+    for function in module.functions where !function.isDeclaration {
+      guard let body = bodies[function.name] else { continue }
+      try llvm { () throws(LLVMError) in
+        // The findfunctab reckons with functions at least 16 bytes apart.
+        try function.setAlignment(max(16, function.alignment))
+      }
+      try addRecord(
+        of: function,
+        FunctionSectionRecord(
+          role: body.isGenerated ? .generatedBody : .body, name: body.goName, file: body.file,
+          startLine: body.startLine, argumentSize: 0, argumentPointerWords: []), module)
+    }
+    guard !contract.package.path.isEmpty else { return }
+    let record = PackageRecord(
+      target: target, package: contract.package, declarations: contract.declarations,
+      imports: contract.imports, references: contract.typeReferences.map(\.type))
+    try addExcluded(
+      "go.package", PackageRecord.sectionName, module.context.bytes(record.encoded), module)
+  }
+
+  func addRecord(
+    of function: Function, _ record: FunctionSectionRecord, _ module: borrowing Module
+  ) throws(CompileError) {
+    let context = module.context
+    let contents = context.structure(
+      [function.constant, context.bytes(record.encodedTail)], packed: true)
+    try addExcluded(
+      "go.func." + function.name, FunctionSectionRecord.sectionName, contents, module)
+  }
+
+  /// Data that travels in the object and that every linker drops.
+  private func addExcluded(
+    _ name: String, _ section: String, _ contents: Constant, _ module: borrowing Module
+  ) throws(CompileError) {
+    try llvm { () throws(LLVMError) in
+      let global = try module.addGlobalVariable(
+        name, initializer: contents, linkage: .private, readOnly: true)
+      try global.setSection(section)
+      try global.setAlignment(8)
+      let context = module.context
+      try global.setMetadata(context.metadataKind("exclude"), to: context.metadata([]))
+    }
+  }
+}

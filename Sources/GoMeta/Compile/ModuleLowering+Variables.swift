@@ -1,0 +1,63 @@
+import GoTypes
+import LLVM
+import TypeDescriptors
+
+extension ModuleLowering {
+  /// Go's variables go to one section, which the collector scans by their declared types. Other
+  /// variables stay where LLVM puts them, unseen by the collector, and may hold no GC pointer.
+  func bindVariables(_ module: borrowing Module) throws(CompileError) {
+    var declared: Set<String> = []
+    for variable in universe.variables where variable.package == contract.package {
+      let name = FunctionSymbol.name(package: contract.package.path, function: variable.name)
+      declared.insert(name)
+      guard let global = module.globalVariable(named: name) else { continue }
+      if !global.isDeclaration { try place(global, variable, module) }
+      global.visibility = variable.isExported ? .default : .hidden
+    }
+    for global in module.globalVariables where !global.isDeclaration {
+      guard !declared.contains(global.name), !global.name.hasPrefix("llvm.") else { continue }
+      if !global.isReadOnly, global.valueType.holdsGCPointer {
+        throw .mismatch(
+          symbol: global.name,
+          what: "a variable with GC pointers (address space 1) that no Go declaration describes; "
+            + "declare it in !go.declarations: \"var name T\"")
+      }
+      if !global.linkage.isLocal { global.visibility = .hidden }
+    }
+  }
+
+  private func place(
+    _ global: GlobalVariable, _ variable: VariableDeclaration, _ module: borrowing Module
+  ) throws(CompileError) {
+    let layout: TypeLayout
+    do { layout = try universe.layout(of: variable.type) } catch {
+      throw .mismatch(symbol: global.name, what: "\(error)")
+    }
+    if global.isReadOnly {
+      throw .mismatch(
+        symbol: global.name, what: "is constant, but Go may write to a variable; make it global")
+    }
+    let size = module.dataLayout.size(of: global.valueType) ?? 0
+    guard size == UInt64(layout.size) else {
+      throw .mismatch(
+        symbol: global.name,
+        what: "takes \(size) bytes as \(global.valueType), its Go declaration makes it "
+          + "\(layout.size)")
+    }
+    try llvm { () throws(LLVMError) in
+      try global.setSection(Naming.dataSection)
+      // Whole words, so that a pointer bit is a word's.
+      try global.setAlignment(max(8, global.alignment))
+    }
+    global.linkage = .external
+  }
+}
+
+extension IRType {
+  /// Whether a value of the type holds a pointer that the collector follows.
+  var holdsGCPointer: Bool {
+    if addressSpace == 1 { return true }
+    if let element = elementType { return element.holdsGCPointer }
+    return StructType(self)?.fields.contains { $0.holdsGCPointer } ?? false
+  }
+}

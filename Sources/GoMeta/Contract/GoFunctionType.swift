@@ -1,0 +1,63 @@
+public import GoABI
+public import GoTypes
+public import LLVM
+
+/// The LLVM function type of a Go signature in the C convention: every parameter flattened into its
+/// scalar leaves, results as one value or one struct.
+public struct GoFunctionType {
+  public let parameters: [IRType]
+  public let result: IRType
+
+  /// The receiver's leaves, where there is one, come first. GC pointers are in address space 1.
+  public init(_ layout: CallLayout, in context: ContextHandle) {
+    func type(_ leaf: CallLayout.Leaf) -> IRType {
+      switch leaf.kind {
+      case .integer(let bytes): context.integer(8 * bytes)
+      case .pointer: context.pointer(addressSpace: 1)
+      case .float32: context.float
+      case .float64: context.double
+      }
+    }
+    parameters = layout.parameters.map(type)
+    let results = layout.results.map(type)
+    result =
+      results.count > 1
+      ? context.structure(results).type : results.first ?? context.void
+  }
+
+  public func functionType(in context: ContextHandle) -> FunctionType {
+    context.function(parameters, returning: result)
+  }
+
+  /// How a function differs from this type; nil when it does not. Any address space will do for a
+  /// pointer, and a struct result may be named or nested.
+  func difference(from type: FunctionType) -> String? {
+    let found = type.parameters
+    if found.count != parameters.count || type.isVariadic {
+      return "takes \(found.count) parameters, its Go declaration makes \(parameters.count): "
+        + "(\(parameters.map(\.description).joined(separator: ", ")))"
+    }
+    for (index, (have, want)) in zip(found, parameters).enumerated() where !have.matches(want) {
+      return "parameter \(index + 1) is \(have), its Go declaration makes it \(want)"
+    }
+    let have = type.result.leaves
+    let want = result.leaves
+    if have.count != want.count || !zip(have, want).allSatisfy({ $0.matches($1) }) {
+      return "returns \(type.result), its Go declaration makes it \(result)"
+    }
+    return nil
+  }
+}
+
+extension IRType {
+  fileprivate func matches(_ other: IRType) -> Bool {
+    self == other || (addressSpace != nil && other.addressSpace != nil)
+  }
+
+  /// The scalars of a struct, nested ones too.
+  fileprivate var leaves: [IRType] {
+    if kind == .void { return [] }
+    guard let structure = StructType(self) else { return [self] }
+    return structure.fields.flatMap(\.leaves)
+  }
+}

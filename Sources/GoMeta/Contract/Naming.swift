@@ -1,0 +1,21 @@
+import GoTypes
+
+/// The names that one Go function has on its way through LLVM.
+enum Naming {
+  /// The code that LLVM compiles from it; the function's own name goes to the thunk that Go calls.
+  static func body(_ goName: String) -> String { goName + ".body" }
+
+  /// The thunk by which compiled code calls a function of Go's runtime.
+  static func exit(_ goName: String) -> String { goName + ".exit" }
+
+  /// An absolute symbol: the bytes of stack that the thunk's callee needs.
+  static func stackNeed(_ goName: String) -> String { goName + ".stack" }
+
+  static let textStart = "go:text"
+  static let dataStart = "go:data"
+  static let dataSection = ".go.data"
+
+  /// Functions of Go's runtime that compiled code may call: they take nothing and never return, so no
+  /// frame of compiled code is ever resumed after Go has run on its stack.
+  static let callableRuntimeFunctions: Set<String> = ["runtime.panicdivide", "runtime.panicshift"]
+}

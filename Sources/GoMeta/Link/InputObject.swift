@@ -1,0 +1,79 @@
+import GoRelease
+import GoTypes
+import MachineCode
+import Symbols
+
+/// An object that the compile step made.
+struct InputObject {
+  let path: String
+  let object: ObjectFile
+  let package: PackageRecord
+
+  init(path: String, target: Target?) throws(LinkError) {
+    self.path = path
+    let bytes: [UInt8]
+    do { bytes = try Files.read(path) } catch { throw .file(error) }
+    do throws(ObjectFileError) { object = try ObjectFile(bytes) } catch {
+      throw .object(path: path, what: "\(error)")
+    }
+    guard object.kind == .relocatable else {
+      throw .object(path: path, what: "not a relocatable object; link takes what compile makes")
+    }
+    guard let section = object.section(named: PackageRecord.sectionName) else {
+      throw .object(
+        path: path,
+        what: "no Go declarations (section \(PackageRecord.sectionName)); make it with gometa compile")
+    }
+    guard let contents = try? object.contents(of: section),
+      let package = try? PackageRecord(Array(contents))
+    else {
+      throw .object(
+        path: path,
+        what: "its section \(PackageRecord.sectionName) is not of this version; compile it again")
+    }
+    self.package = package
+    guard object.architecture.rawValue == package.architecture else {
+      throw .object(path: path, what: "its code is not for \(package.architecture)")
+    }
+    guard object.section(named: ".debug_line") != nil else {
+      throw .object(
+        path: path,
+        what: "no line table (section .debug_line); keep debug info, tracebacks are made from it")
+    }
+    if let target {
+      try require(target)
+    }
+  }
+
+  /// That the object is for a target.
+  func require(_ target: Target) throws(LinkError) {
+    guard package.release == target.release.name,
+      object.architecture == target.architecture
+    else {
+      throw .object(
+        path: path,
+        what: "made for Go \(package.release) on \(package.architecture), others for Go "
+          + "\(target.release.name) on \(target.architecture.rawValue)")
+    }
+  }
+
+  /// The target that the object states.
+  func target() throws(LinkError) -> Target {
+    do { return try Target(release: package.release, architecture: object.architecture) } catch {
+      throw .object(path: path, what: "\(error)")
+    }
+  }
+
+  /// Symbols that no section of the object defines.
+  var undefinedSymbols: Set<String> {
+    Set(object.symbols.lazy.filter { $0.sectionIndex == .undefined }.map(\.name))
+  }
+}
+
+extension Target {
+  init(release: String, architecture: Architecture) throws(TargetError) {
+    do { self.init(release: try GoRelease(named: release), architecture: architecture) } catch {
+      throw .release(error)
+    }
+  }
+}

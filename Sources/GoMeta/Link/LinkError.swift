@@ -1,0 +1,33 @@
+import ModuleTables
+
+/// Why objects do not make a plugin.
+public enum LinkError: Error, CustomStringConvertible {
+  case file(FileError)
+  /// An object that this version of GoMeta did not make, or not for the same target.
+  case object(path: String, what: String)
+  /// What the packages declare, taken together.
+  case declarations(package: String, what: String)
+  case plugin(path: String, what: String)
+  case code(function: String, what: String)
+  case compile(CompileError)
+  case tables(ModuleTablesError)
+  /// The system's linker refused.
+  case linker(command: String, message: String)
+  /// The finished file would end the program that loads it.
+  case check(path: String, problems: [String])
+
+  public var description: String {
+    switch self {
+    case .file(let error): "\(error)"
+    case .object(let path, let what): "\(path): \(what)"
+    case .declarations(let package, let what): "package \(package): \(what)"
+    case .plugin(let path, let what): "plugin \(path): \(what)"
+    case .code(let function, let what): "function \(function): \(what)"
+    case .compile(let error): "\(error)"
+    case .tables(let error): "\(error)"
+    case .linker(let command, let message): "\(command): \(message)"
+    case .check(let path, let problems):
+      "\(path): Go's runtime would refuse it: \(problems.joined(separator: "; "))"
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import FunctionTables
+import GoRelease
+import GoTypes
+import ModuleTables
+import TypeDescriptors
+
+/// The packages of a plugin, from all of its objects.
+struct Program {
+  let pluginPath: String
+  let universe: Universe
+  let packages: [Package]
+  /// Types that code refers to.
+  private let references: [GoType]
+
+  init(_ inputs: [InputObject], plugin path: String) throws(LinkError) {
+    pluginPath = path
+    var universe = Universe()
+    var packages: [Package] = []
+    var declarations: [String: [String]] = [:]
+    var imports: [PackageRecord.Import] = []
+    for input in inputs {
+      let package = input.package.package
+      if !packages.contains(package) { packages.append(package) }
+      // Objects of one package may each bring its declarations; equal texts are one.
+      for text in input.package.declarations
+      where !declarations[package.path, default: []].contains(text) {
+        declarations[package.path, default: []].append(text)
+      }
+      imports += input.package.imports
+    }
+    let defined = Set(packages.map(\.path))
+    for package in packages {
+      do throws(DeclarationError) {
+        try universe.add(
+          package, declarations[package.path] ?? [],
+          imports: imports.filter { !defined.contains($0.package.path) })
+      } catch { throw .declarations(package: package.path, what: "\(error)") }
+    }
+    var references: [GoType] = []
+    for input in inputs {
+      for text in input.package.references {
+        do { references.append(try universe.parseType(text, in: input.package.package)) } catch {
+          throw .object(path: input.path, what: "\(error)")
+        }
+      }
+    }
+    guard defined.contains(path) else {
+      let known = defined.sorted().joined(separator: ", ")
+      throw .plugin(
+        path: path,
+        what: "no object is of that package; a plugin bears the import path of the package it exports: "
+          + known)
+    }
+    self.universe = universe
+    self.packages = packages
+    self.references = references
+  }
+
+  /// What `plugin.Lookup` finds, sorted by name: functions and, by their addresses, variables.
+  var exports: [ModuleFacts.Export] {
+    var exports: [ModuleFacts.Export] = []
+    for function in universe.functions
+    where function.package.path == pluginPath && function.isExported {
+      exports.append(ModuleFacts.Export(name: function.name, type: .function(function.signature)))
+    }
+    for variable in universe.variables
+    where variable.package.path == pluginPath && variable.isExported {
+      exports.append(ModuleFacts.Export(name: variable.name, type: .pointer(variable.type)))
+    }
+    return exports.sorted { $0.name < $1.name }
+  }
+
+  /// The descriptors of what the packages declare, export and refer to.
+  func descriptors(_ target: Target) throws(LinkError) -> DescriptorSet {
+    var builder = DescriptorBuilder(
+      universe: universe, release: target.release, definedPackages: Set(packages.map(\.path)))
+    for package in packages {
+      for type in universe.typeDeclarations(in: package.path) { builder.require(.named(type.name)) }
+    }
+    for export in exports { builder.require(export.type) }
+    for type in references { builder.require(type) }
+    do throws(DescriptorError) { return try builder.build() } catch {
+      throw .tables(.descriptors(error))
+    }
+  }
+
+  /// What the tables say of code and data that are laid out.
+  func facts(
+    _ module: MergedModule, _ functions: LinkedFunctions, release: GoRelease
+  ) throws(LinkError) -> ModuleFacts {
+    try checkDefinitions(module)
+    let (records, files) = functions.table(lines: module.lines, release: release)
+    return ModuleFacts(
+      path: pluginPath,
+      text: .init(symbol: Naming.textStart, size: functions.text.bytes.count),
+      codeOffsets: module.textOffsets, functions: records, files: files,
+      data: .init(symbol: Naming.dataStart, size: module.dataSize),
+      dataPointerWords: try dataPointerWords(module), exports: exports)
+  }
+
+  /// That every function and variable which the packages declare is there.
+  private func checkDefinitions(_ module: MergedModule) throws(LinkError) {
+    for function in universe.functions where packages.contains(function.package) {
+      let name = FunctionSymbol.name(package: function.package.path, function: function.name)
+      try require(name, module.textOffsets, in: function.package.path)
+    }
+    for package in packages {
+      for type in universe.typeDeclarations(in: package.path) {
+        for method in type.methods {
+          let name = FunctionSymbol.name(
+            receiver: type.name, pointer: method.hasPointerReceiver, method: method.name)
+          try require(name, module.textOffsets, in: package.path)
+        }
+      }
+    }
+    for variable in universe.variables where packages.contains(variable.package) {
+      let name = FunctionSymbol.name(package: variable.package.path, function: variable.name)
+      try require(name, module.dataOffsets, in: variable.package.path)
+    }
+  }
+
+  private func require(
+    _ name: String, _ offsets: [String: Int], in package: String
+  ) throws(LinkError) {
+    guard offsets[name] != nil else {
+      throw .declarations(
+        package: package, what: "declares \(name), which no object defines; define it in the module "
+          + "or take it out of !go.declarations")
+    }
+  }
+
+  /// Which words of the variables hold pointers, from their declared types.
+  private func dataPointerWords(_ module: MergedModule) throws(LinkError) -> [Int] {
+    var words: [Int] = []
+    for variable in universe.variables where packages.contains(variable.package) {
+      let name = FunctionSymbol.name(package: variable.package.path, function: variable.name)
+      guard let offset = module.dataOffsets[name] else { continue }
+      do throws(LayoutError) {
+        let limit = max(1, module.dataSize / 8)
+        for word in try universe.pointerWords(of: variable.type, limit: limit) ?? [] {
+          words.append(offset / 8 + Int(word))
+        }
+      } catch { throw .declarations(package: variable.package.path, what: "\(name): \(error)") }
+    }
+    return words.sorted()
+  }
+}

@@ -1,0 +1,44 @@
+/// One record of Go's runtime: its fields at their offsets, as data that writer, reader and check
+/// share. A field that a release does not have is simply not in its layout.
+public struct RecordLayout<Name: Hashable & Sendable>: Sendable {
+  public struct Field: Sendable, Equatable {
+    /// In bytes from the record's start.
+    public var offset: Int
+    /// In bytes.
+    public var width: Int
+  }
+
+  /// Where the release's sources declare it, such as `internal/abi.Type`.
+  public let goName: String
+  /// In bytes, padding included.
+  public let size: Int
+  public let fields: [Name: Field]
+
+  /// Fields in order; each starts at the next multiple of its alignment, which is its width up to 8.
+  /// `padding` stands for bytes that no name reaches.
+  public init(_ goName: String, _ members: [Member], alignment: Int = 8) {
+    var offset = 0
+    var fields: [Name: Field] = [:]
+    for member in members {
+      switch member {
+      case .field(let name, let width):
+        let step = min(width, 8)
+        offset = (offset + step - 1) / step * step
+        fields[name] = Field(offset: offset, width: width)
+        offset += width
+      case .padding(let width):
+        offset += width
+      }
+    }
+    self.goName = goName
+    self.size = (offset + alignment - 1) / alignment * alignment
+    self.fields = fields
+  }
+
+  public enum Member: Sendable {
+    case field(Name, Int)
+    case padding(Int)
+  }
+
+  public subscript(name: Name) -> Field? { fields[name] }
+}

@@ -1,0 +1,75 @@
+/// A package, as declarations name it.
+public struct Package: Hashable, Sendable {
+  /// The import path, such as `example.com/geometry`.
+  public var path: String
+  /// The name in its package clause, such as `geometry`.
+  public var name: String
+
+  public init(path: String, name: String) {
+    self.path = path
+    self.name = name
+  }
+}
+
+/// A method declared on a defined type.
+public struct Method: Hashable, Sendable {
+  public var name: String
+  /// The package that declares it: part of an unexported method's identity.
+  public var packagePath: String
+  public var hasPointerReceiver: Bool
+  public var signature: Signature
+
+  public init(name: String, packagePath: String, hasPointerReceiver: Bool, signature: Signature) {
+    self.name = name
+    self.packagePath = packagePath
+    self.hasPointerReceiver = hasPointerReceiver
+    self.signature = signature
+  }
+
+  public var isExported: Bool { isExportedName(name) }
+}
+
+/// A defined type's declaration.
+public struct TypeDeclaration: Hashable, Sendable {
+  public var name: TypeName
+  /// The underlying type: never `.named`.
+  public var underlying: GoType
+  /// The methods declared with this type as receiver base, in the order of `symbolPrecedes`.
+  public var methods: [Method]
+
+  public init(name: TypeName, underlying: GoType, methods: [Method] = []) {
+    self.name = name
+    self.underlying = underlying
+    self.methods = methods
+  }
+}
+
+/// A package-level function.
+public struct FunctionDeclaration: Hashable, Sendable {
+  public var package: Package
+  public var name: String
+  public var signature: Signature
+
+  public init(package: Package, name: String, signature: Signature) {
+    self.package = package
+    self.name = name
+    self.signature = signature
+  }
+
+  public var isExported: Bool { isExportedName(name) }
+}
+
+/// A package-level variable.
+public struct VariableDeclaration: Hashable, Sendable {
+  public var package: Package
+  public var name: String
+  public var type: GoType
+
+  public init(package: Package, name: String, type: GoType) {
+    self.package = package
+    self.name = name
+    self.type = type
+  }
+
+  public var isExported: Bool { isExportedName(name) }
+}

@@ -1,0 +1,77 @@
+import FunctionTables
+import GoRelease
+
+extension ModuleCheck {
+  mutating func checkFunctions() throws(ModuleReadError) {
+    let functions = try module.functions()
+    let text = try module.word(.text)
+    guard let first = functions.first, let last = functions.last else {
+      return report("no functions: the functab is empty")
+    }
+    let minimum = try module.word(.minpc)
+    let maximum = try module.word(.maxpc)
+    if minimum != text &+ UInt64(first.entryOffset) {
+      report("minpc is not the first function's entry")
+    }
+    if maximum != text &+ UInt64(last.end) { report("maxpc is not the functab's last entry") }
+    if try module.word(.etext) < maximum { report("etext lies before maxpc") }
+    for function in functions {
+      if function.entryOffset > function.end {
+        report("\(function.name): the functab is not in order")
+      }
+      if function.name.isEmpty { report("a function at +\(function.entryOffset) has no name") }
+      try check(function)
+    }
+  }
+
+  private mutating func check(_ function: ModuleImage.Function) throws(ModuleReadError) {
+    let layouts = module.release.functions
+    if function.stackDeltas.first?.value != 0 {
+      report("\(function.name): pcsp does not begin with 0 at the entry")
+    }
+    for delta in function.stackDeltas where delta.value < 0 || delta.value % 8 != 0 {
+      report("\(function.name)+\(delta.pc): SP delta \(delta.value)")
+    }
+    for entry in function.files where try module.file(entry.value) == nil {
+      report("\(function.name)+\(entry.pc): file \(entry.value) is not in the file table")
+    }
+    // A frame that the collector meets without a map ends the program.
+    let size = function.stackDeltas.map(\.value).max() ?? 0
+    try checkMap(
+      function, layouts.funcdata.localPointerMaps, "local", needed: size > 0)
+    try checkMap(
+      function, layouts.funcdata.argumentPointerMaps, "argument",
+      needed: function.argumentSize > 0)
+  }
+
+  private mutating func checkMap(
+    _ function: ModuleImage.Function, _ index: Int, _ what: String, needed: Bool
+  ) throws(ModuleReadError) {
+    guard index < function.funcdata.count, let offset = function.funcdata[index] else {
+      if needed { report("\(function.name): no \(what) pointer map") }
+      return
+    }
+    let start = try module.word(.gofunc)
+    let end = try module.word(.epclntab)
+    guard start &+ UInt64(offset) + 8 <= end else {
+      return report("\(function.name): \(what) pointer map lies outside the funcdata")
+    }
+    let count = try module.image.number(Int32.self, at: start + UInt64(offset))
+    let bits = try module.image.number(Int32.self, at: start + UInt64(offset) + 4)
+    let highest = stackMapIndexes(of: function).max() ?? 0
+    if count <= max(0, highest) {
+      report("\(function.name): \(what) pointer map \(highest) is not among \(count)")
+    }
+    let words = what == "local"
+      ? (function.stackDeltas.map(\.value).max() ?? 0) / 8 : function.argumentSize / 8
+    if bits < 0 || bits > words {
+      report("\(function.name): \(what) pointer map speaks of \(bits) words, there are \(words)")
+    }
+  }
+
+  private func stackMapIndexes(of function: ModuleImage.Function) -> [Int32] {
+    let index = module.release.functions.pcdata.stackMapIndex
+    guard index < function.pcdata.count, let table = function.pcdata[index] else { return [] }
+    return table.map(\.value)
+  }
+}

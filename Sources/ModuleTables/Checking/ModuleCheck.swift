@@ -1,0 +1,109 @@
+import GoRelease
+import Symbols
+
+/// The runtime's own verification rules, run on a file. Most of what they find would end the host
+/// program at load (`throw`); here each becomes a line of text.
+///
+/// Sources of the rules: runtime/plugin.go (plugin_lastmoduleinit, pluginftabverify),
+/// runtime/symtab.go (moduledataverify1, pcvalue, funcdata), runtime/type.go (moduleTypelinks),
+/// runtime/mbitmap.go (progToPointerMask), runtime/stkframe.go (getStackMap).
+public struct ModuleCheck: Sendable {
+  /// What is wrong, one line each; empty when the runtime will accept the module.
+  public private(set) var problems: [String] = []
+
+  let module: ModuleImage
+
+  public init(_ module: ModuleImage) throws(ModuleReadError) {
+    self.module = module
+    try checkIdentity()
+    try checkRanges()
+    try checkHeader()
+    try checkFunctions()
+    try checkTypes()
+    try checkExports()
+    try checkPrograms()
+    checkLoading()
+  }
+
+  mutating func report(_ problem: String) { problems.append(problem) }
+
+  private mutating func checkIdentity() throws(ModuleReadError) {
+    if try module.path.isEmpty { report("pluginpath is empty") }
+  }
+
+  /// Ranges overlap no other module's, ends included: so every one needs an address of its own.
+  private mutating func checkRanges() throws(ModuleReadError) {
+    let ranges: [(ModuleImage.Field, ModuleImage.Field)] = [
+      (.text, .etext), (.noptrdata, .enoptrdata), (.data, .edata), (.bss, .ebss),
+      (.noptrbss, .enoptrbss), (.types, .etypes),
+    ]
+    var seen: [(ModuleImage.Field, UInt64, UInt64)] = []
+    for (first, last) in ranges {
+      let start = try module.word(first)
+      let end = try module.word(last)
+      guard start != 0, start <= end, module.image.contains(start) else {
+        report("range \(first.rawValue)…\(last.rawValue) is not in the image: \(hex(start))…\(hex(end))")
+        continue
+      }
+      for (other, from, to) in seen where from <= end && start <= to {
+        report("ranges \(first.rawValue) and \(other.rawValue) touch at \(hex(max(start, from)))")
+      }
+      seen.append((first, start, end))
+    }
+  }
+
+  private mutating func checkHeader() throws(ModuleReadError) {
+    let layouts = module.release.functions
+    let address = try module.word(.pcHeader)
+    func field(_ field: FunctionLayouts.HeaderField) throws(ModuleReadError) -> UInt64 {
+      guard let place = layouts.header[field] else { return 0 }
+      let bytes = try module.image.bytes(at: address + UInt64(place.offset), count: place.width)
+      return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+    let quantum = UInt64(module.image.object.architecture.pcQuantum)
+    let expected: [(FunctionLayouts.HeaderField, UInt64)] = [
+      (.magic, UInt64(layouts.magic)), (.pad1, 0), (.pad2, 0), (.minLC, quantum), (.ptrSize, 8),
+    ]
+    for (name, value) in expected where try field(name) != value {
+      report("pcHeader.\(name.rawValue) is \(try field(name)), the runtime wants \(value)")
+    }
+  }
+
+  /// What the dynamic linker must find and do.
+  private mutating func checkLoading() {
+    let object = module.image.object
+    if object.section(named: ".init_array") == nil {
+      report("no .init_array: nothing adds the module to the runtime's list")
+    }
+    if let text = object.section(named: ".text"), text.flags.contains(.write) {
+      report(".text is writable")
+    }
+    if !module.hasDynamicFlag(tag: 24) && !module.hasDynamicFlag(tag: 30, bit: 8)
+      && !module.hasDynamicFlag(tag: 0x6fff_fffb, bit: 1)
+    {
+      report("lazy binding: link with -z now, the resolver would run on a goroutine's stack")
+    }
+    if module.hasDynamicFlag(tag: 22) || module.hasDynamicFlag(tag: 30, bit: 4) {
+      report("relocations in read-only sections (DT_TEXTREL)")
+    }
+  }
+
+  func hex(_ value: UInt64) -> String { "0x" + String(value, radix: 16) }
+}
+
+extension ModuleImage {
+  /// Whether `.dynamic` has a tag, with a bit of its value set if one is asked for (System V ABI,
+  /// "Dynamic section": 22 DT_TEXTREL, 24 DT_BIND_NOW, 30 DT_FLAGS, 0x6ffffffb DT_FLAGS_1).
+  func hasDynamicFlag(tag: UInt64, bit: UInt64? = nil) -> Bool {
+    guard let section = image.object.section(named: ".dynamic") else { return false }
+    var address = section.address
+    while address + 16 <= section.address + section.size {
+      guard let key = try? image.number(UInt64.self, at: address),
+        let value = try? image.number(UInt64.self, at: address + 8), key != 0
+      else { return false }
+      if key == tag { return bit.map { value & $0 != 0 } ?? true }
+      address += 16
+    }
+    return false
+  }
+}

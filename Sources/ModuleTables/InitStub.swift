@@ -1,0 +1,38 @@
+import GoRelease
+import Symbols
+
+/// The code that `.init_array` runs when the image is loaded, in the C convention: it appends our
+/// moduledata to the runtime's list, whose last element `runtime.lastmoduledatap` points to. (A host
+/// does not export runtime.addmoduledata, which does the same in Go's own plugins.)
+public enum InitStub {
+  public static let symbol = "go:link.addmoduledata"
+
+  /// Assembly text, one instruction a line.
+  public static func assembly(release: GoRelease, architecture: Architecture) -> [String] {
+    let next = release.modules.moduleData[.next]?.offset ?? 0
+    let module = "\"\(ModuleTables.moduleData)\""
+    let last = "\"runtime.lastmoduledatap\""
+    switch architecture {
+    case .x86_64:
+      return [
+        "movq \(last)@GOTPCREL(%rip), %rax",
+        "movq (%rax), %rcx",
+        "leaq \(module)(%rip), %rdx",
+        "movq %rdx, \(next)(%rcx)",
+        "movq %rdx, (%rax)",
+        "retq",
+      ]
+    case .arm64:
+      return [
+        "adrp x0, :got:\(last)",
+        "ldr x0, [x0, :got_lo12:\(last)]",
+        "ldr x1, [x0]",
+        "adrp x2, \(module)",
+        "add x2, x2, :lo12:\(module)",
+        "str x2, [x1, #\(next)]",
+        "str x2, [x0]",
+        "ret",
+      ]
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import FunctionTables
+import GoRelease
+import GoTypes
+import Symbols
+import TypeDescriptors
+
+/// All tables of one module, laid out in sections: types, pclntab, plugin tables, moduledata. The
+/// addresses in them are relocations; every other distance is final.
+public struct ModuleTables: Sendable {
+  public var sections: [Section]
+  public var functionTable: PCLineTable
+
+  /// Names of the tables' own symbols.
+  public static let moduleData = "go:moduledata"
+}
+
+extension ModuleTables {
+  public init(
+    _ facts: ModuleFacts, types: DescriptorSet, release: GoRelease, architecture: Architecture
+  ) throws(ModuleTablesError) {
+    guard !facts.path.isEmpty else { throw .emptyPath }
+    let table: PCLineTable
+    do {
+      table = try PCLineTable(
+        functions: facts.functions, files: facts.files, release: release,
+        architecture: architecture)
+    } catch { throw .functions(error) }
+
+    var region = TypesRegion(types, exports: facts.exports, release: release)
+    do throws(SectionError) { try region.resolve(code: facts.codeOffsets) } catch {
+      throw .layout(error)
+    }
+
+    functionTable = table
+    sections = [
+      Self.functionSection(table),
+      Self.readOnlySection(facts, table, types),
+      region.section,
+      Self.zeroSection(),
+      Self.moduleSection(facts, table, region, release),
+    ]
+  }
+
+  /// `.gopclntab`: the table, then the funcdata, which must lie before epclntab from Go 1.26 on.
+  private static func functionSection(_ table: PCLineTable) -> Section {
+    var section = Section(kind: SectionKind(name: ".gopclntab", access: .readOnly), alignment: 32)
+    section.append(Symbol(name: Name.functionTable, bytes: table.bytes, alignment: 32))
+    section.append(Symbol(name: Name.funcData, bytes: table.funcData, alignment: 8))
+    section.append(Symbol(name: Name.functionTableEnd, bytes: [0]))
+    return section
+  }
+
+  private static func readOnlySection(
+    _ facts: ModuleFacts, _ table: PCLineTable, _ types: DescriptorSet
+  ) -> Section {
+    var section = Section(kind: SectionKind(name: ".rodata", access: .readOnly), alignment: 16)
+    section.append(Symbol(name: Name.findFuncTable, bytes: table.findFuncTable, alignment: 4))
+    section.append(Symbol(name: Name.path, bytes: Array(facts.path.utf8)))
+    let program = GCProgram.encode(
+      pointerWords: facts.dataPointerWords, wordCount: facts.data.size / 8)
+    section.append(Symbol(name: Name.dataProgram, bytes: program))
+    section.append(
+      Symbol(name: Name.zeroProgram, bytes: GCProgram.encode(pointerWords: [], wordCount: 1)))
+    for mask in types.masks { section.append(mask) }
+    return section
+  }
+
+  /// The module has no zero-filled data of Go's own, yet each range needs an address to itself: the
+  /// runtime compares ranges with their ends included. The words around and between them keep them
+  /// apart from each other and from what the linker puts beside the section.
+  private static func zeroSection() -> Section {
+    var section = Section(kind: SectionKind(name: ".go.bss", access: .zeroFilled), alignment: 16)
+    for name in [Name.noPointerData, Name.zeroData, Name.noPointerZeroData] {
+      section.bytes += [UInt8](repeating: 0, count: 8)
+      section.append(Symbol(name: name, bytes: [UInt8](repeating: 0, count: 8), alignment: 8))
+    }
+    section.bytes += [UInt8](repeating: 0, count: 8)
+    return section
+  }
+}
+
+/// The tables' own symbols. They are local to the object that holds them, moduledata apart.
+enum Name {
+  static let functionTable = "go:pclntab"
+  static let funcData = "go:func.*"
+  static let functionTableEnd = "go:epclntab"
+  static let findFuncTable = "go:findfunctab"
+  static let path = "go:pluginpath"
+  static let dataProgram = "go:gcdata"
+  static let zeroProgram = "go:gcbss"
+  static let noPointerData = "go:noptrdata"
+  static let zeroData = "go:bss"
+  static let noPointerZeroData = "go:noptrbss"
+  static let types = "go:types"
+  static let pluginTab = "go:plugin.tabs"
+}

@@ -1,0 +1,48 @@
+import Crypto
+import GoRelease
+
+/// A type's hash and short symbol name, both made from its link string (cmd/compile types.TypeHash,
+/// cmd/link typeSymbolMangle).
+struct TypeHash {
+  private let digest: [UInt8]
+
+  init(linkString: String, rule: TypeRules.HashRule) {
+    var digest = Array(SHA256.hash(data: Array(linkString.utf8)))
+    switch rule {
+    case .sha256InvertedFirstByte: digest[0] ^= 0xff
+    }
+    self.digest = digest
+  }
+
+  /// The number in the descriptor.
+  var value: UInt32 {
+    digest.prefix(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  /// Six bytes in standard base64: eight characters, never padded.
+  var shortName: String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var characters: [UInt8] = []
+    for start in [0, 3] {
+      let group = digest[start..<start + 3].reduce(0) { $0 << 8 | Int($1) }
+      for shift in [18, 12, 6, 0] { characters.append(alphabet[group >> shift & 63]) }
+    }
+    return String(decoding: characters, as: UTF8.self)
+  }
+}
+
+/// The symbols of a release's type descriptors.
+public enum TypeSymbol {
+  /// The name under which the compiler emits the descriptor of a type with this link string.
+  public static func name(linkString: String) -> String { "type:" + linkString }
+
+  /// The name that the descriptor has in a dynamically linked image, where long names are shortened.
+  public static func dynamicName(_ name: String, rules: TypeRules) -> String {
+    let prefix = "type:"
+    guard name.hasPrefix(prefix), name.utf8.count > rules.longestPlainSymbol,
+      !name.hasPrefix("type:runtime.")
+    else { return name }
+    let linkString = String(name.dropFirst(prefix.count))
+    return prefix + TypeHash(linkString: linkString, rule: rules.hash).shortName
+  }
+}
