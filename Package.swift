@@ -57,6 +57,10 @@ let package = Package(
         "GoMeta", "GoRelease", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+
+    tests("GoTypesTests", ["GoTypes"]),
+    tests("MachineCodeTests", ["MachineCode"]),
+    tests("LLVMTests", ["LLVM"]),
   ],
   swiftLanguageModes: [.v6]
 )

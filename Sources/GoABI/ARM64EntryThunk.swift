@@ -14,8 +14,8 @@ struct ARM64EntryThunk {
     lines += layout.parameters.filter { $0.kind == .pointer }.map { move("str", $0) }
     lines += [
       Thunk.Line("ldr x16, [x28, #16]"),
-      Thunk.Line("movz x17, #:abs_g1:{}", .stackNeed),
-      Thunk.Line("movk x17, #:abs_g0_nc:{}", .stackNeed),
+      Thunk.Line("adrp x17, {}", .stackNeed),
+      Thunk.Line("ldr w17, [x17, :lo12:{}]", .stackNeed),
       Thunk.Line("sub x17, sp, x17"),
       Thunk.Line("cmp x17, x16"),
       Thunk.Line("b.ls 1f"),

@@ -8,7 +8,7 @@ public struct Thunk: Sendable {
   public enum Operand: Sendable, Hashable {
     /// The function to call.
     case callee
-    /// An absolute symbol: the bytes of stack that the callee and all that it calls may use.
+    /// A 32-bit word: the bytes of stack that the callee and all that it calls use.
     case stackNeed
     /// `runtime.morestack_noctxt` in the assembly convention.
     case moreStack

@@ -18,8 +18,9 @@ struct X86EntryThunk {
     var lines = [Thunk.Line("0:")]
     lines += layout.parameters.filter { $0.kind == .pointer }.map(spill)
     lines += [
+      Thunk.Line("movl {}(%rip), %r13d", .stackNeed),
       Thunk.Line("movq %rsp, %r12"),
-      Thunk.Line("subq ${}, %r12", .stackNeed),
+      Thunk.Line("subq %r13, %r12"),
       Thunk.Line("cmpq 16(%r14), %r12"),
       Thunk.Line("jbe 1f"),
       Thunk.Line("pushq %rbp"),

@@ -58,9 +58,15 @@ import Testing
     #expect(marks.count { $0 == UInt8(ascii: "F") } > 2000)
   }
 
-  /// One character a word: ? for what is no instruction, S when SP is written, F when x29 is, 0 when
-  /// the text does not show it.
+  /// One character a word: ? for what is no instruction, S when SP is written, F when x29 is, 0
+  /// when the text does not show it.
   private static let awk = #"""
+    BEGIN {
+      reads = "^(st|cmp|cmn|tst|ccm|cb|tb|prfm|br|blr|ret|msr|sys|wfet|wfit|swp|ctermeq|ctermne"
+      reads = reads "|ld(add|clr|eor|set|smax|smin|umax|umin)|dc|ic|at|tlbi|setf|rmif|cfp|cpp|dvp"
+      reads = reads "|brb|gcs)"
+      zero = ", #0x0$|\\[sp(, #0)?\\]!|^sp, sp$|\\], #0$"
+    }
     NF >= 3 {
       name = $3; operands = $4; sub(/ *\/\/.*/, "", operands)
       mark = "."
@@ -68,8 +74,8 @@ import Testing
       else if (name ~ /^(eret|drps|ldiapp|stilp)/) mark = "0"
       else if (operands ~ /^w?sp(,|$)/ && name !~ /^(cmp|cmn|tst|stg|st2g|stzg|stz2g)/) mark = "S"
       else if (operands ~ /\[sp[^\]]*\]!/ || operands ~ /\[sp\], /) mark = "S"
-      else if (operands ~ /^[xw]29(,|$)/ && name !~ /^(st|cmp|cmn|tst|ccm|cb|tb|prfm|br|blr|ret|msr|sys|wfet|wfit|ld(add|clr|eor|set|smax|smin|umax|umin)|swp|ctermeq|ctermne|dc|ic|at|tlbi|setf|rmif|cfp|cpp|dvp|brb|gcs)/) mark = "F"
-      if (mark == "S" && (operands ~ /, #0x0$/ || operands ~ /\[sp(, #0)?\]!/ || operands ~ /^sp, sp$/ || operands ~ /\], #0$/)) mark = "0"
+      else if (operands ~ /^[xw]29(,|$)/ && name !~ reads) mark = "F"
+      if (mark == "S" && operands ~ zero) mark = "0"
       printf "%s", mark
     }
     """#

@@ -1,8 +1,9 @@
 /// Assembly (AT&T) of what compilers make for x86-64 extensions, in every shape of address.
 enum InstructionSamples {
   static let llvmFeatures =
-    "+avx2,+avx512f,+avx512bw,+avx512vl,+avx512dq,+avx512cd,+avx512vbmi,+avx512vbmi2,+avx512vnni,"
-    + "+avx512ifma,+avx512bitalg,+avx512vpopcntdq,+avx512fp16,+avx512bf16,+bmi,+bmi2,+lzcnt,+popcnt,"
+    "+avx2,+avx512f,+avx512bw,+avx512vl,+avx512dq,+avx512cd,+avx512vbmi,+avx512vbmi2"
+    + ",+avx512vnni,+avx512ifma,+avx512bitalg,+avx512vpopcntdq,+avx512fp16,+avx512bf16"
+    + ",+bmi,+bmi2,+lzcnt,+popcnt,"
     + "+adx,+aes,+vaes,+pclmul,+vpclmulqdq,+gfni,+sha,+fma,+fma4,+xop,+tbm,+sse4a,+movbe,+rdrnd,"
     + "+rdseed,+fsgsbase,+f16c,+mmx,+sse4.2,+cx16,+prfchw,+clflushopt,+clwb,+rtm,+xsave,+xsaveopt,"
     + "+movdiri,+movdir64b,+shstk,+ptwrite,+waitpkg,+amx-tile,+amx-int8,+amx-bf16,+avxvnni,+rdpid,"
@@ -38,7 +39,8 @@ enum InstructionSamples {
     ("aeskeygenassist $8,", ", %xmm1"), ("pclmulqdq $16,", ", %xmm1"), ("roundsd $3,", ", %xmm1"),
     ("palignr $8,", ", %xmm9"), ("palignr $8,", ", %mm1"), ("movq", ", %mm3"),
     ("vmovdqu", ", %ymm9"), ("vpshufb", ", %ymm2, %ymm3"), ("vaddps", ", %xmm2, %xmm13"),
-    ("vpermq $3,", ", %ymm1"), ("vperm2f128 $3,", ", %ymm2, %ymm1"), ("vpinsrb $3,", ", %xmm2, %xmm1"),
+    ("vpermq $3,", ", %ymm1"), ("vperm2f128 $3,", ", %ymm2, %ymm1"),
+    ("vpinsrb $3,", ", %xmm2, %xmm1"),
     ("vblendvps %ymm4,", ", %ymm2, %ymm1"), ("vfmadd213sd", ", %xmm8, %xmm9"),
     ("vbroadcasti128", ", %ymm1"), ("vcvtph2ps", ", %ymm1"), ("vpmaskmovd", ", %ymm1, %ymm2"),
     ("andn", ", %rax, %rcx"), ("mulx", ", %rax, %rcx"), ("pext", ", %rax, %rcx"),
@@ -47,7 +49,8 @@ enum InstructionSamples {
     ("blsi", ", %eax"),
     ("vmovdqu64", ", %zmm17"), ("vmovdqu8", ", %zmm1{%k1}"), ("vmovdqu16", ", %ymm20{%k1}{z}"),
     ("vpaddd", ", %zmm2, %zmm30"), ("vpternlogq $150,", ", %zmm2, %zmm3"),
-    ("vpermi2b", ", %zmm2, %zmm3"), ("vpermw", ", %zmm2, %zmm3"), ("vpshldq $3,", ", %zmm1, %zmm2"),
+    ("vpermi2b", ", %zmm2, %zmm3"), ("vpermw", ", %zmm2, %zmm3"),
+    ("vpshldq $3,", ", %zmm1, %zmm2"),
     ("vpdpbusd", ", %zmm1, %zmm2"), ("vpmadd52luq", ", %zmm1, %zmm2"), ("vpopcntq", ", %zmm2"),
     ("vpconflictd", ", %zmm2"), ("vcvttsd2usi", ", %rax"), ("vcvtusi2sdq", ", %xmm2, %xmm3"),
     ("vrndscaleps $3,", ", %zmm2"), ("vcmppd $3,", ", %zmm2, %k1"), ("vpcmpub $1,", ", %zmm2, %k3"),

@@ -34,7 +34,8 @@ enum Readelf {
     let types: [UInt32: String] = [
       0: "NULL", 1: "PROGBITS", 2: "SYMTAB", 3: "STRTAB", 4: "RELA", 5: "HASH", 6: "DYNAMIC",
       7: "NOTE", 8: "NOBITS", 9: "REL", 11: "DYNSYM", 14: "INIT_ARRAY", 15: "FINI_ARRAY",
-      17: "GROUP", 18: "SYMTAB_SHNDX", 19: "RELR", 0x7000_0001: "X86_64_UNWIND", 0x6fff_fff6: "GNU_HASH", 0x6fff_fffd: "VERDEF",
+      17: "GROUP", 18: "SYMTAB_SHNDX", 19: "RELR", 0x7000_0001: "X86_64_UNWIND",
+      0x6fff_fff6: "GNU_HASH", 0x6fff_fffd: "VERDEF",
       0x6fff_fffe: "VERNEED", 0x6fff_ffff: "VERSYM", 0x6fff_4c03: "LLVM_ADDRSIG",
     ]
     let letters: [(ObjectFile.SectionFlags, String)] = [
@@ -48,7 +49,8 @@ enum Readelf {
       section.name,
       types[section.type.rawValue] ?? "0x\(String(section.type.rawValue, radix: 16))",
       digits(section.address, 16),
-      isInFile ? digits(UInt64(section.fileRange.lowerBound), 6) : "", digits(section.size, 6), digits(section.entrySize, 2),
+      isInFile ? digits(UInt64(section.fileRange.lowerBound), 6) : "", digits(section.size, 6),
+      digits(section.entrySize, 2),
       letters.filter { section.flags.contains($0.0) }.map(\.1).joined(),
       "\(section.link)", "\(section.info)", "\(section.alignment)",
     ]

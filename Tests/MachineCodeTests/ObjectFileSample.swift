@@ -20,7 +20,8 @@ struct ObjectFileSample: Sendable, CustomTestStringConvertible {
     return folder
   }
 
-  /// C with an inlined function from another folder's header, two sections and a discarded function.
+  /// C with an inlined function from another folder's header, two sections and a discarded
+  /// function.
   static func gcc(
     _ compiler: ObjectFileTool = .gcc, dwarf: Int, _ linkage: Linkage, flags: [String] = []
   ) -> ObjectFileSample {

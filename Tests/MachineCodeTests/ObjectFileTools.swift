@@ -32,7 +32,8 @@ enum ObjectFileTool: String {
       let path = folder + "/" + rawValue
       if FileManager.default.isExecutableFile(atPath: path) { return path }
     }
-    throw ObjectFileToolError(description: "the tests need \(rawValue): \(place) does not lead to it")
+    throw ObjectFileToolError(
+      description: "the tests need \(rawValue): \(place) does not lead to it")
   }
 
   /// What the program prints; throws when it fails.

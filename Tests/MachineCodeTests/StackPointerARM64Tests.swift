@@ -8,7 +8,8 @@ import Testing
   @Test(arguments: [
     ("sub sp, sp, #48", 48), ("sub sp, sp, #1, lsl #12", 4096), ("add sp, sp, #1, lsl #12", -4096),
     ("add sp, sp, #16", -16), ("stp x29, x30, [sp, #-64]!", 64), ("ldp x29, x30, [sp], #64", -64),
-    ("stp d8, d9, [sp, #-16]!", 16), ("stp q8, q9, [sp, #-64]!", 64), ("ldp q8, q9, [sp], #64", -64),
+    ("stp d8, d9, [sp, #-16]!", 16), ("stp q8, q9, [sp, #-64]!", 64),
+    ("ldp q8, q9, [sp], #64", -64),
     ("stp s8, s9, [sp, #-8]!", 8), ("stp w0, w1, [sp, #-8]!", 8), ("ldpsw x0, x1, [sp], #8", -8),
     ("str x0, [sp, #-16]!", 16), ("ldr x0, [sp], #16", -16), ("str d8, [sp, #-16]!", 16),
     ("str q8, [sp, #-16]!", 16), ("ldr q8, [sp], #32", -32), ("strb w0, [sp, #-1]!", 1),

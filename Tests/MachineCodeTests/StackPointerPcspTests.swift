@@ -66,8 +66,8 @@ import Testing
   }
 }
 
-/// The pcsp tables of a pclntab: the header of `runtime.pcHeader`, `runtime._func` and the varints of
-/// `runtime.step`, in Go 1.21 to 1.27 (runtime/symtab.go, runtime/runtime2.go).
+/// The pcsp tables of a pclntab: the header of `runtime.pcHeader`, `runtime._func` and the varints
+/// of `runtime.step`, in Go 1.21 to 1.27 (runtime/symtab.go, runtime/runtime2.go).
 struct PcspTable {
   struct Row {
     /// Offsets within the function.

@@ -1,8 +1,9 @@
-/// C functions of many shapes, for compilers that state the stack's depth in call frame information.
+/// Functions of many shapes, for compilers that state the stack's depth in call frame information.
 enum StackPointerShapes {
   static let c = #"""
     #include <stdarg.h>
-    extern int take(void *), take2(int, ...), many(int, int, int, int, int, int, int, int, int, long);
+    extern int take(void *), take2(int, ...);
+    extern int many(int, int, int, int, int, int, int, int, int, long);
     extern void stop(int) __attribute__((noreturn));
     extern double real(double);
     extern int (*pointer)(int);
@@ -23,7 +24,12 @@ enum StackPointerShapes {
     int frame5k(int n) { char b[5000]; take(b); return b[n]; }
     int frame70k(int n) { char b[70000]; take(b); return b[n]; }
     int frame4k(int n) { char b[4096]; take(b); return b[n] + take(b + 1); }
-    int wrapped(int *p) { if (!p) return 0; char b[64]; int r = take(b); return take2(r, *p, b[3]) + r; }
+    int wrapped(int *p) {
+      if (!p) return 0;
+      char b[64];
+      int r = take(b);
+      return take2(r, *p, b[3]) + r;
+    }
     int early(int *p, int n) {
       if (n < 2) return n;
       if (!*p) return take(p);
@@ -43,9 +49,17 @@ enum StackPointerShapes {
       va_end(l);
       return s;
     }
-    int stacked(int a, long b) { return many(a, a, a, a, a, a, a, a, a, b) + many(1, 2, 3, 4, 5, 6, 7, 8, a, b + 1); }
-    int stackedLoop(int n) { int s = 0; while (n--) s += many(n, s, 1, 2, 3, 4, 5, 6, 7, n); return s; }
-    int onStack(int a, int b, int c, int d, int e, int f, int g, int h, int i, long j) { return a + g * h + i + (int)j; }
+    int stacked(int a, long b) {
+      return many(a, a, a, a, a, a, a, a, a, b) + many(1, 2, 3, 4, 5, 6, 7, 8, a, b + 1);
+    }
+    int stackedLoop(int n) {
+      int s = 0;
+      while (n--) s += many(n, s, 1, 2, 3, 4, 5, 6, 7, n);
+      return s;
+    }
+    int onStack(int a, int b, int c, int d, int e, int f, int g, int h, int i, long j) {
+      return a + g * h + i + (int)j;
+    }
     int tail(int *p) { return take(p + 4); }
     int tailAfter(int *p) { take(p); return take(p + 4); }
     int tailPointer(int a) { return pointer(a + 1); }
@@ -69,9 +83,18 @@ enum StackPointerShapes {
     int structures(int n) { struct big b = give(n); b.words[1] += n; return eat(b) + eat(give(2)); }
     int recursive(int n) { return n < 2 ? n : recursive(n - 1) + recursive(n - 2); }
     int viaPointer(int n) { return pointer(n) + pointer(n + 1); }
-    int atomics(int *p) { return __atomic_fetch_add(p, 3, 5) + __sync_val_compare_and_swap(p, 1, take(p)); }
+    int atomics(int *p) {
+      return __atomic_fetch_add(p, 3, 5) + __sync_val_compare_and_swap(p, 1, take(p));
+    }
     __int128 divide(__int128 a, __int128 b) { return a / b + 1; }
-    int choose(int n) { switch (n) { case 1: return take(&n); case 2: return leaf(n, 3); case 9: stop(n); default: return 7; } }
+    int choose(int n) {
+      switch (n) {
+      case 1: return take(&n);
+      case 2: return leaf(n, 3);
+      case 9: stop(n);
+      default: return 7;
+      }
+    }
     void zero(struct big *p) { *p = (struct big){{0}}; }
     struct big copy(struct big *p) { return *p; }
     """#

@@ -121,7 +121,8 @@ extension StackPointerTools {
   /// The offsets of the relocations of the text section, ascending, by readelf.
   func textRelocations(of file: String) throws -> [Int] {
     let script =
-      "readelf -rW '\(file)' | awk '/^Relocation section/ { on = /\\.rela\\.text/ } on { print $1 }'"
+      "readelf -rW '\(file)'"
+      + #" | awk '/^Relocation section/ { on = /\.rela\.text/ } on { print $1 }'"#
     return try lines(script).compactMap { $0.count == 16 ? Int($0, radix: 16) : nil }.sorted()
   }
 }

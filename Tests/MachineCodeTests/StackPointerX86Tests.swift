@@ -241,7 +241,8 @@ import Testing
       try assembly.failure("middle")
         == .intoInstruction(offset: 0, bytes: [0x74, 0x01], target: 3))
     #expect(
-      try assembly.failure("overlap") == .intoInstruction(offset: 5, bytes: [0xEB, 0xFB], target: 5))
+      try assembly.failure("overlap")
+        == .intoInstruction(offset: 5, bytes: [0xEB, 0xFB], target: 5))
     #expect(try assembly.failure("register") == .indirectJump(offset: 1, bytes: [0xFF, 0xE0]))
     #expect(
       try assembly.failure("table")
@@ -269,7 +270,8 @@ import Testing
 
   @Test func aFunctionOutsideTheSectionIsRefused() {
     for function in [0..<5, -1..<2, 4..<Int.max] {
-      #expect(throws: StackPointerError.functionOutsideSection(function: function, sectionSize: 4)) {
+      let error = StackPointerError.functionOutsideSection(function: function, sectionSize: 4)
+      #expect(throws: error) {
         let code: [UInt8] = [0x90, 0x90, 0x90, 0xC3]
         return try StackPointerTracker.track(
           architecture: .x86_64, code: code.span.bytes, function: function, relocatedOffsets: [])

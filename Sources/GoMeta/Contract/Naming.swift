@@ -8,7 +8,7 @@ enum Naming {
   /// The thunk by which compiled code calls a function of Go's runtime.
   static func exit(_ goName: String) -> String { goName + ".exit" }
 
-  /// An absolute symbol: the bytes of stack that the thunk's callee needs.
+  /// A word of read-only data: the bytes of stack that the thunk and all below it need.
   static func stackNeed(_ goName: String) -> String { goName + ".stack" }
 
   static let textStart = "go:text"

@@ -8,8 +8,9 @@ struct LinkedFunctions {
   let text: CodeText
   /// In order of address, as in `text`.
   private(set) var functions: [Function] = []
-  /// Bytes of stack below a thunk's entry, by the name of its Go function.
-  private(set) var stackNeeds: [(name: String, bytes: Int)] = []
+  /// For each entry thunk, a word that says how many bytes below its entry it needs.
+  private(set) var stackNeedSection = Section(
+    kind: SectionKind(name: ".rodata", access: .readOnly), alignment: 4)
 
   struct Function {
     var symbol: String
@@ -114,8 +115,11 @@ struct LinkedFunctions {
           + "known; recursion is not supported yet")
     }
     for (index, function) in functions.enumerated() where function.record.role == .thunk {
-      stackNeeds.append(
-        (Naming.stackNeed(function.symbol), needs[index] - returnAddress))
+      var word: [UInt8] = []
+      word.append(littleEndian: UInt32(clamping: needs[index] - returnAddress))
+      stackNeedSection.append(
+        Symbol(
+          name: Naming.stackNeed(function.symbol), bytes: word, alignment: 4, binding: .hidden))
     }
   }
 }

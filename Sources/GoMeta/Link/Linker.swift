@@ -59,7 +59,7 @@ public struct Linker: Sendable {
     let tablesObject: [UInt8]
     do throws(LLVMError) {
       tablesObject = try SectionEmitter(target: target).object(
-        moduleTables.sections, stackNeeds: functions.stackNeeds)
+        moduleTables.sections + [functions.stackNeedSection])
     } catch { throw .compile(.llvm(error)) }
     try write(tablesObject, to: tables)
 

@@ -21,8 +21,8 @@ struct AbbreviationTable {
     work = size.multipliedReportingOverflow(by: 64).partialValue
   }
 
-  /// The attributes of the entries with `code` in the table at offset `table`, in order; nil when the
-  /// table has no such code.
+  /// The attributes of the entries with `code` in the table at offset `table`, in order; nil when
+  /// the table has no such code.
   mutating func attributes(
     of code: UInt64, at table: UInt64
   ) throws(LineProgramError) -> [Attribute]? {

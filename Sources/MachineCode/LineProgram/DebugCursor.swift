@@ -57,8 +57,8 @@ struct DebugCursor: ~Escapable {
     do { return try cursor.skipString() } catch { throw LineProgramError(error, section: section) }
   }
 
-  /// The length that opens a unit (DWARF 5 §7.4): whether it is in the 64-bit format, and where, after
-  /// `length` bytes from here, the unit ends; checked to lie within the section.
+  /// The length that opens a unit (DWARF 5 §7.4): whether it is in the 64-bit format, and where,
+  /// after `length` bytes from here, the unit ends; checked to lie within the section.
   mutating func readUnitLength() throws(LineProgramError) -> (is64Bit: Bool, end: Int) {
     let start = offset
     var length = UInt64(try read(UInt32.self))

@@ -58,7 +58,8 @@ extension LineFileTable {
     }
   }
 
-  /// An entry of the file table up to version 4 (DWARF 4 §6.2.4 item 12); nil for the one that ends it.
+  /// An entry of the file table up to version 4 (DWARF 4 §6.2.4 item 12); nil for the one that ends
+  /// it.
   private static func readFile(_ cursor: inout DebugCursor) throws(LineProgramError) -> File? {
     let name = try cursor.skipString()
     guard !name.isEmpty else { return nil }

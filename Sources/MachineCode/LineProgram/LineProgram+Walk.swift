@@ -22,12 +22,13 @@ struct LineMarks {
 }
 
 extension LineProgram {
-  /// Runs the program and appends every row, in the program's order, with the file register as `file`
-  /// and with line 0 and repeated addresses as they come; sets `marks` to what it meets besides.
+  /// Runs the program and appends every row, in the program's order, with the file register as
+  /// `file` and with line 0 and repeated addresses as they come; sets `marks` to what it meets
+  /// besides.
   ///
-  /// `bytes` is the section that the header was read from. The loop is the hot one of reading lines:
-  /// no call in it that is not inlined, no allocation for a row. Room is made before it, once for a
-  /// unit: for as many rows as the program has bytes.
+  /// `bytes` is the section that the header was read from. The loop is the hot one of reading
+  /// lines: no call in it that is not inlined, no allocation for a row. Room is made before it,
+  /// once for a unit: for as many rows as the program has bytes.
   func walk(
     _ bytes: RawSpan, into rows: inout [LineTable.Row], _ marks: inout LineMarks
   ) throws(LineProgramError) {

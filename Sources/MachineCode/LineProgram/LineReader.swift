@@ -1,5 +1,5 @@
-/// Reads an object's line programs one unit at a time, in memory that all units share: for one pass over
-/// the rows. `LineTable` keeps them all, sorted.
+/// Reads an object's line programs one unit at a time, in memory that all units share: for one pass
+/// over the rows. `LineTable` keeps them all, sorted.
 ///
 ///     var reader = try LineReader(object: object)
 ///     while try reader.readUnit() {
@@ -53,8 +53,8 @@ public struct LineReader: Sendable {
     return true
   }
 
-  /// The rows of one of the last unit's sequences, in strictly increasing address order; the last ends
-  /// the sequence.
+  /// The rows of one of the last unit's sequences, in strictly increasing address order; the last
+  /// ends the sequence.
   public func rows(of sequence: LineTable.Sequence) -> ArraySlice<LineTable.Row> {
     guard sequence.rowRange.upperBound <= rows.count else { return [] }
     return rows[sequence.rowRange]
@@ -84,8 +84,8 @@ extension LineReader {
     return found
   }
 
-  /// Turns the rows that walking left behind into the table's: without what is not in the file, and of
-  /// rows with one address only the last.
+  /// Turns the rows that walking left behind into the table's: without what is not in the file, and
+  /// of rows with one address only the last.
   private mutating func settle(
     _ program: LineProgram, _ bytes: RawSpan
   ) throws(LineProgramError) {
@@ -137,8 +137,8 @@ extension LineReader {
     return result
   }
 
-  /// Moves a sequence's rows to `start`, which is not after them, keeping of those with one address the
-  /// last, and turns the unit's file numbers into the table's. Returns where the rows end.
+  /// Moves a sequence's rows to `start`, which is not after them, keeping of those with one address
+  /// the last, and turns the unit's file numbers into the table's. Returns where the rows end.
   private mutating func settle(
     _ sequence: Range<Int>, _ program: LineProgram, _ unit: inout UnitFiles,
     _ rows: inout MutableSpan<LineTable.Row>, to start: Int

@@ -1,9 +1,9 @@
 extension LineTable {
   /// Reads all line programs of an object; an object without `.debug_line` gives an empty table.
   ///
-  /// Rows of line 0 are kept; of several rows with one address the last counts. In relocatable objects
-  /// the relocation at a sequence's address tells its section, in linked files the address itself.
-  /// What is malformed or not supported throws, with its place.
+  /// Rows of line 0 are kept; of several rows with one address the last counts. In relocatable
+  /// objects the relocation at a sequence's address tells its section, in linked files the address
+  /// itself. What is malformed or not supported throws, with its place.
   public init(object: ObjectFile) throws(LineProgramError) {
     var reader = try LineReader(object: object)
     var rows: [Row] = []
@@ -28,7 +28,9 @@ extension LineTable {
     var kept: [Sequence] = []
     kept.reserveCapacity(sorted.count)
     for sequence in sorted {
-      if let last = kept.last, last.sectionIndex == sequence.sectionIndex, last.end > sequence.start {
+      if let last = kept.last, last.sectionIndex == sequence.sectionIndex,
+        last.end > sequence.start
+      {
         continue
       }
       kept.append(sequence)

@@ -6,7 +6,7 @@
 ///       print(row.address, row.endsSequence ? "?" : "\(table.files[row.file]):\(row.line)")
 ///     }
 ///
-/// Takes at most 64 times the size of the debug sections it reads, paths aside: see `files`.
+/// Takes at most 80 times the size of the debug sections it reads, paths aside: see `files`.
 public struct LineTable: Sendable {
   /// A run of code without gaps.
   public struct Sequence: Sendable, Equatable {
@@ -23,11 +23,11 @@ public struct LineTable: Sendable {
   /// Sorted by section index, then by address; they do not overlap.
   public let sequences: [Sequence]
   /// The source files that rows name, each once: full paths, unless the producer left out the
-  /// directory. A path is the file's name if that is absolute; else it follows its directory, which,
-  /// if relative, follows the unit's compilation directory. A directory `.` and a leading `./` are
-  /// dropped; nothing else is normalised.
+  /// directory. A path is the file's name if that is absolute; else it follows its directory,
+  /// which, if relative, follows the unit's compilation directory. A directory `.` and a leading
+  /// `./` are dropped; nothing else is normalised.
   ///
-  /// The paths take at most 256 times the size of the debug sections read.
+  /// The paths take at most 1024 times the size of the debug sections read.
   public let files: [String]
   /// How many sequences are not among `sequences`: because their code is not in the file (a linker
   /// discarded it), is empty, or overlaps a sequence that starts before it or, starting together,
@@ -42,7 +42,8 @@ public struct LineTable: Sendable {
     return rows[sequence.rowRange]
   }
 
-  /// The rows that hold for the addresses in `range`, in address order, such as those of one function.
+  /// The rows that hold for the addresses in `range`, in address order, such as those of one
+  /// function.
   ///
   /// The first may start before the range. A row holds up to the next one's address, the last up to
   /// the end of the range; from one that `endsSequence` on nothing is known, nor before the first.

@@ -1,7 +1,7 @@
 /// Finds the section that a sequence's code is in.
 ///
-/// A relocatable object says so by the relocation at the operand of DW_LNE_set_address; a linked one
-/// by the address itself.
+/// A relocatable object says so by the relocation at the operand of DW_LNE_set_address; a linked
+/// one by the address itself.
 struct SequenceSections {
   private let object: ObjectFile
   /// The relocations of `.debug_line`, sorted by offset; empty in linked files.
@@ -23,8 +23,8 @@ struct SequenceSections {
       .sorted { $0.address < $1.address }
   }
 
-  /// The section of the address that stands in `.debug_line` at `operand`; nil when that code is not
-  /// in the file, as when a linker discarded it.
+  /// The section of the address that stands in `.debug_line` at `operand`; nil when that code is
+  /// not in the file, as when a linker discarded it.
   func section(operand: Int, address: UInt64) -> Int? {
     guard object.kind == .relocatable else {
       let next = mapped.partitioningIndex { $0.address > address }
@@ -52,7 +52,8 @@ private struct MappedSection {
 }
 
 extension RandomAccessCollection where Index == Int {
-  /// The first index whose element, like all after it, meets the condition; `endIndex` when none does.
+  /// The first index whose element, like all after it, meets the condition; `endIndex` when none
+  /// does.
   @inline(__always)
   func partitioningIndex(where condition: (Element) -> Bool) -> Int {
     var low = startIndex

@@ -49,8 +49,8 @@ extension SourceFiles {
   }
 }
 
-/// A path as bytes, hashed in one piece. Strings would be compared as text: two names that differ in
-/// their bytes only would become one file.
+/// A path as bytes, hashed in one piece. Strings would be compared as text: two names that differ
+/// in their bytes only would become one file.
 private struct Path: Hashable {
   var bytes: [UInt8]
 

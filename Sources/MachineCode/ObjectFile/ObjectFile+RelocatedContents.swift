@@ -6,8 +6,8 @@ extension ObjectFile {
   /// one to an undefined or common symbol becomes the addend alone.
   ///
   /// Only what debug sections need is applied: absolute relocations of 8 to 64 bits. Offsets of
-  /// thread-local variables are left as they stand; any other type throws. In linked files the bytes
-  /// are returned as they are. The result takes as much memory as the section.
+  /// thread-local variables are left as they stand; any other type throws. In linked files the
+  /// bytes are returned as they are. The result takes as much memory as the section.
   public func relocatedContents(of section: Section) throws(ObjectFileError) -> [UInt8] {
     var content = Array(try contents(of: section))
     guard kind == .relocatable else { return content }

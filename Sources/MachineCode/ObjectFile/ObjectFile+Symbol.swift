@@ -5,8 +5,8 @@ extension ObjectFile {
     public let index: Int
     /// Often empty for the symbols that stand for sections.
     public let name: String
-    /// In relocatable files an offset in the symbol's section, else a virtual address; the alignment
-    /// of common symbols.
+    /// In relocatable files an offset in the symbol's section, else a virtual address; the
+    /// alignment of common symbols.
     public let value: UInt64
     /// In bytes; 0 when not known.
     public let size: UInt64

@@ -1,6 +1,7 @@
 public import Symbols
 
-/// A reader of ELF64 little-endian files for x86-64 and AArch64: relocatable, executable and shared.
+/// A reader of ELF64 little-endian files for x86-64 and AArch64: relocatable, executable and
+/// shared.
 ///
 /// Everything that the file states about itself is checked once, in `init`; after that sections,
 /// symbols and contents are read in place. Beside the bytes it was given, a value keeps the section

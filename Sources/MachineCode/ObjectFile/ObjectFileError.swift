@@ -57,15 +57,15 @@ extension ObjectFileError: CustomStringConvertible {
       "more than one \(what), where a file has one"
     case .compressed(let section):
       "section \(section) is compressed: build without compressed debug sections "
-        + "(-gz=none, Go's -ldflags=-compressdwarf=false) or use objcopy --decompress-debug-sections"
+        + "(-gz=none, Go's -ldflags=-compressdwarf=false) or objcopy --decompress-debug-sections"
     case .unsupportedRelocationSection(let section):
       "section \(section) holds relocations in a form other than RELA"
     case .unsupportedRelocation(let section, let offset, let type):
-      "section \(section)+\(hex(offset)): relocation type \(type) is not one that data sections have"
+      "section \(section)+\(hex(offset)): data sections have no relocations of type \(type)"
     case .relocationOutside(let section, let offset):
       "section \(section): a relocation at \(hex(offset)) reaches outside the section"
     case .relocationOverflow(let section, let offset, let value):
-      "section \(section)+\(hex(offset)): the relocation's value \(hex(value)) does not fit its field"
+      "section \(section)+\(hex(offset)): the relocated value \(hex(value)) does not fit its field"
     }
   }
 }

@@ -1,7 +1,7 @@
 /// Strings of a section of NUL-terminated names (SHT_STRTAB).
 enum StringTable {
-  /// The string at `offset` of the table at `table` in `bytes`, what is not UTF-8 replaced by U+FFFD;
-  /// nil when it starts outside the table or does not end in it.
+  /// The string at `offset` of the table at `table` in `bytes`, what is not UTF-8 replaced by
+  /// U+FFFD; nil when it starts outside the table or does not end in it.
   static func string(_ bytes: RawSpan, _ table: Range<Int>, at offset: UInt32) -> String? {
     guard table.upperBound <= bytes.byteCount else { return nil }
     let strings = bytes.extracting(table)

@@ -132,7 +132,8 @@ extension ObjectFile.SymbolTable {
     var size: UInt64 = 0
   }
 
-  /// The entry as it stands in the file. As in every collection, the position must be a valid index.
+  /// The entry as it stands in the file. As in every collection, the position must be a valid
+  /// index.
   private func fields(at position: Int) -> Fields {
     typealias Layout = ELFLayout.Symbol
     precondition(position >= 0 && position < endIndex, "symbol index outside the table")

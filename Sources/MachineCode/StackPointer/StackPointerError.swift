@@ -1,5 +1,5 @@
-/// Why a function's stack pointer could not be followed. Offsets are within the function; deltas are
-/// bytes below the stack pointer at entry; `bytes` are those of the instruction at fault.
+/// Why a function's stack pointer could not be followed. Offsets are within the function; deltas
+/// are bytes below the stack pointer at entry; `bytes` are those of the instruction at fault.
 public enum StackPointerError: Error, Sendable, Equatable {
   /// The function's range (offsets in the section) does not lie in the section's bytes, or is too
   /// large.

@@ -57,12 +57,10 @@ extension StackPointerTracker {
         place.isDoubtful = false
         continue
       }
-      if let next = try go(step, place, isFirst: seen < 0, stepper, code, function, relocatedOffsets)
-      {
-        place = next
-      } else {
-        return
-      }
+      let next = try advance(
+        step, place, isFirst: seen < 0, stepper, code, function, relocatedOffsets)
+      guard let next else { return }
+      place = next
     }
   }
 

@@ -5,8 +5,8 @@ import Symbols
 /// is not counted.
 ///
 /// A tracker keeps its tables from one function to the next; it holds nothing else between them.
-/// They take up to 16 bytes per byte of x86-64 code, four per byte of arm64 code, and 40 bytes for each
-/// jump and call.
+/// They take up to 16 bytes per byte of x86-64 code, four per byte of arm64 code, and 40 bytes for
+/// each jump and call.
 ///
 ///     var tracker = StackPointerTracker(architecture: .x86_64)
 ///     let track = try tracker.track(text.span.bytes, function: 0x40..<0x9b, relocatedOffsets: [])
@@ -76,8 +76,8 @@ public struct StackPointerTracker: Sendable {
     return try tracker.track(code, function: function, relocatedOffsets: relocatedOffsets)
   }
 
-  /// The delta before the instruction at this offset of the function tracked last; nil when the flow
-  /// does not reach it, or no instruction starts there.
+  /// The delta before the instruction at this offset of the function tracked last; nil when the
+  /// flow does not reach it, or no instruction starts there.
   func delta(at offset: Int) -> Int? {
     let index = offset >> unitShift
     guard deltas.indices.contains(index), deltas[index] >= 0 else { return nil }
@@ -98,7 +98,8 @@ public struct StackPointerTracker: Sendable {
   private func result(_ function: Range<Int>) -> StackPointerTrack {
     var changes = [StackPointerTrack.Delta(offset: 0, delta: 0)]
     var last: Int32 = 0
-    for index in 0..<(function.count >> unitShift) where deltas[index] >= 0 && deltas[index] != last {
+    for index in 0..<(function.count >> unitShift) {
+      guard deltas[index] >= 0, deltas[index] != last else { continue }
       last = deltas[index]
       changes.append(.init(offset: index << unitShift, delta: Int(last)))
     }

@@ -2,8 +2,8 @@ extension X86Instruction {
   /// Takes the instruction at `start` apart, reading nothing at or beyond `end`.
   ///
   /// - Returns: nil for bytes that are no instruction in 64-bit mode or that stop short: among them
-  ///   REX2 and the EVEX forms of APX, which are refused, and relative branches with an operand size
-  ///   prefix, whose length differs between Intel and AMD.
+  ///   REX2 and the EVEX forms of APX, which are refused, and relative branches with an operand
+  ///   size prefix, whose length differs between Intel and AMD.
   static func decode(
     _ code: RawSpan, at start: Int, end: Int, opcodes: Span<X86Opcode>
   ) -> X86Instruction? {

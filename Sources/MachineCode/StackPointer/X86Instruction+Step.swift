@@ -51,7 +51,8 @@ extension X86Instruction {
     if register == Self.rbp { step.state.frame = .unknown }
   }
 
-  /// Without a REX prefix, byte registers 4 … 7 are AH, CH, DH and BH (Intel SDM volume 1, 3.4.1.1).
+  /// Without a REX prefix, byte registers 4 … 7 are AH, CH, DH and BH (Intel SDM volume 1,
+  /// 3.4.1.1).
   private func write(byteRegister: UInt8, to step: inout InstructionStep) {
     if rex != 0 || byteRegister < 4 { write(register: byteRegister, to: &step) }
   }

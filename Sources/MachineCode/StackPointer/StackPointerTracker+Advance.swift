@@ -1,7 +1,7 @@
 extension StackPointerTracker {
   /// Where the flow goes on after the instruction at `place`; nil when this path ends. Other places
   /// that it goes to are noted, and calls recorded on the first visit.
-  mutating func go(
+  mutating func advance(
     _ step: InstructionStep, _ place: Place, isFirst: Bool, _ stepper: some InstructionStepper,
     _ code: RawSpan, _ function: Range<Int>, _ relocatedOffsets: [Int]
   ) throws(StackPointerError) -> Place? {
