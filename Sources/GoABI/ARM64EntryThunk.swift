@@ -59,6 +59,6 @@ struct ARM64EntryThunk {
     Thunk.Line("stp x29, x30, [sp, #16]"),
     Thunk.Line("add x29, sp, #16"),
     Thunk.Line("bl {}", .callee),
-    Thunk.Line("brk #0"),
+    Thunk.Line("brk #1"),
   ])
 }

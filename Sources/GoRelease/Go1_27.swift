@@ -44,7 +44,8 @@ extension GoRelease {
         complex128: 16, array: 17, channel: 18, function: 19, interface: 20, map: 21, pointer: 22,
         slice: 23, string: 24, structure: 25, unsafePointer: 26),
       hash: .sha256InvertedFirstByte, longestPlainSymbol: 14, longestStaticMask: 128,
-      wordsAreDirect: true, variadicBit: 1 << 15, nameIsExported: 1, nameHasTag: 2, nameHasPackage: 4, nameIsEmbedded: 8),
+      wordsAreDirect: true, variadicBit: 1 << 15, nameIsExported: 1, nameHasTag: 2,
+      nameHasPackage: 4, nameIsEmbedded: 8),
     functions: FunctionLayouts(
       magic: 0xffff_fff1,
       header: RecordLayout(
@@ -64,7 +65,7 @@ extension GoRelease {
           .padding(1), .field(.nfuncdata, 1),
         ], alignment: 4),
       bucket: RecordLayout(
-        "runtime.findfuncbucket", [.field(.idx, 4), .padding(16)], alignment: 4),
+        "runtime.findfuncbucket", [.field(.idx, 4), .bytes(.subbuckets, 16)], alignment: 4),
       bucketSize: 4096,
       pcdata: .init(
         unsafePoint: 0, stackMapIndex: 1, inlineTreeIndex: 2, argumentLiveIndex: 3, count: 4,

@@ -15,7 +15,8 @@ public struct RecordLayout<Name: Hashable & Sendable>: Sendable {
   public let fields: [Name: Field]
 
   /// Fields in order; each starts at the next multiple of its alignment, which is its width up to 8.
-  /// `padding` stands for bytes that no name reaches.
+  /// `bytes` is an array of bytes, which needs no alignment; `padding` stands for bytes that no name
+  /// reaches.
   public init(_ goName: String, _ members: [Member], alignment: Int = 8) {
     var offset = 0
     var fields: [Name: Field] = [:]
@@ -26,6 +27,9 @@ public struct RecordLayout<Name: Hashable & Sendable>: Sendable {
         offset = (offset + step - 1) / step * step
         fields[name] = Field(offset: offset, width: width)
         offset += width
+      case .bytes(let name, let count):
+        fields[name] = Field(offset: offset, width: count)
+        offset += count
       case .padding(let width):
         offset += width
       }
@@ -37,6 +41,7 @@ public struct RecordLayout<Name: Hashable & Sendable>: Sendable {
 
   public enum Member: Sendable {
     case field(Name, Int)
+    case bytes(Name, Int)
     case padding(Int)
   }
 

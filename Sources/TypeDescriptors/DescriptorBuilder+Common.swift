@@ -59,7 +59,6 @@ extension DescriptorBuilder {
   private mutating func setPointerToThis(
     _ record: inout Record<TypeLayouts.CommonField>, _ type: GoType
   ) throws(DescriptorError) {
-    if case .pointer = type { return }
     let pointer = GoType.pointer(type)
     let target = TypeSymbol.name(linkString: universe.string(pointer, qualifier: .packagePath))
     // A type with a name brings its pointer type along; others refer to it if it is there.

@@ -2,16 +2,19 @@ import GoRelease
 import GoTypes
 import Symbols
 
-/// The names under which Go's linker knows functions.
+/// The names under which Go's linker knows functions and variables. Import paths are escaped in them
+/// (`symbolPrefix(ofPackagePath:)`): `Unmarshal` of `gopkg.in/yaml.v3` is
+/// `gopkg.in/yaml%2ev3.Unmarshal`.
 public enum FunctionSymbol {
+  /// - Parameter package: the import path.
   public static func name(package: String, function: String) -> String {
-    "\(package).\(function)"
+    "\(symbolPrefix(ofPackagePath: package)).\(function)"
   }
 
   /// `path.T.M` and `path.(*T).M`.
   public static func name(receiver: TypeName, pointer: Bool, method: String) -> String {
     let base = pointer ? "(*\(receiver.name))" : receiver.name
-    return "\(receiver.packagePath).\(base).\(method)"
+    return "\(symbolPrefix(ofPackagePath: receiver.packagePath)).\(base).\(method)"
   }
 }
 
@@ -60,6 +63,13 @@ extension DescriptorBuilder {
     var record = Record(release.types.method)
     record.set(.name, regionOffsetOf: symbol(of: name))
     record.set(.type, regionOffsetOf: symbol(of: .function(method.signature)))
+    // The code of another package's methods is out of reach of an offset: no copy of its descriptor
+    // has it, as cmd/link leaves out methods that nothing calls.
+    guard definedPackages.contains(receiver.packagePath) else {
+      record.set(.interfaceCode, Self.unreachableCode)
+      record.set(.directCode, Self.unreachableCode)
+      return record
+    }
     // Code for interfaces takes one word: the value itself where it is one pointer, else its address.
     var isPointer = false
     if case .pointer = type { isPointer = true }
@@ -74,6 +84,9 @@ extension DescriptorBuilder {
         receiver: receiver, pointer: isPointer, method: method.name))
     return record
   }
+
+  /// The offset of a method's code that the runtime answers by a panic (reflectOffs, textOff).
+  private static let unreachableCode: Int32 = -1
 
   /// The package that a descriptor's uncommon data names (reflectdata.typePkg).
   private func package(of type: GoType) -> String? {

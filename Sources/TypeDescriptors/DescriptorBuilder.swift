@@ -22,16 +22,24 @@ public struct DescriptorBuilder {
     self.definedPackages = definedPackages
   }
 
-  /// Asks for a type's descriptor, now or later.
+  /// Asks for a type's descriptor, now or later. Types that other packages name are not written; a
+  /// pointer to one is, being asked for, as a copy without code.
   public mutating func require(_ type: GoType) {
-    guard isDefinedHere(type), known.insert(type).inserted else { return }
-    queue.append(type)
+    if case .named = type, !isDefinedHere(type) { return }
+    enqueue(type)
   }
 
-  /// Whether this set defines a type's descriptor: every type but those that other packages name.
-  func isDefinedHere(_ type: GoType) -> Bool {
-    guard case .named(let name) = type else { return true }
-    return definedPackages.contains(name.packagePath)
+  private mutating func enqueue(_ type: GoType) {
+    if known.insert(type).inserted { queue.append(type) }
+  }
+
+  /// Whether this set defines a type's descriptor when another mentions it: every type but those that
+  /// other packages name and the pointers to those, which come with them.
+  private func isDefinedHere(_ type: GoType) -> Bool {
+    switch type {
+    case .named(let name), .pointer(.named(let name)): definedPackages.contains(name.packagePath)
+    default: true
+    }
   }
 
   /// Writes everything asked for.
@@ -46,10 +54,13 @@ public struct DescriptorBuilder {
           type: type, string: universe.string(type, qualifier: .packageName),
           symbol: try descriptor(of: type)))
     }
-    set.descriptors.sort { ($0.string, $0.symbol.name) < ($1.string, $1.symbol.name) }
-    set.names = parts.values.sorted { $0.name < $1.name }
-    set.masks = maskParts.values.sorted { $0.name < $1.name }
-    let closures = closureParts.values.sorted { $0.0.name < $1.0.name }
+    set.descriptors.sort {
+      $0.string == $1.string
+        ? precedes($0.symbol.name, $1.symbol.name) : precedes($0.string, $1.string)
+    }
+    set.names = parts.values.sorted { precedes($0.name, $1.name) }
+    set.masks = maskParts.values.sorted { precedes($0.name, $1.name) }
+    let closures = closureParts.values.sorted { precedes($0.0.name, $1.0.name) }
     set.closures = closures.map(\.0)
     set.equalities = closures.map(\.1)
     return set
@@ -59,7 +70,7 @@ public struct DescriptorBuilder {
 
   /// The symbol of a type's descriptor, which is then also written.
   mutating func symbol(of type: GoType) -> String {
-    require(type)
+    if isDefinedHere(type) { enqueue(type) }
     return TypeSymbol.name(linkString: universe.string(type, qualifier: .packagePath))
   }
 
@@ -92,4 +103,9 @@ public struct DescriptorBuilder {
     closureParts[name] = (symbol, signature)
     return name
   }
+}
+
+/// Go's order of strings, by bytes: the runtime searches descriptors by halves.
+private func precedes(_ left: String, _ right: String) -> Bool {
+  left.utf8.lexicographicallyPrecedes(right.utf8)
 }

@@ -1,9 +1,17 @@
 import GoTypes
 
-/// Collects the pieces of a signature: neighbouring runs of memory become one.
+/// Collects the pieces of a signature as cmd/compile does (reflectdata/alg.go, `eqSigBuilder`):
+/// neighbouring runs of memory become one, and so do those of bytes to skip.
 struct EqualitySignatureBuilder {
   private var pieces: [EqualitySignature.Piece] = []
+  /// The run that the next piece may lengthen.
+  private var run: Run?
   private let universe: Universe
+
+  private enum Run {
+    case memory(Int64)
+    case skip(Int64)
+  }
 
   /// The signature of a comparable type.
   static func signature(
@@ -11,39 +19,57 @@ struct EqualitySignatureBuilder {
   ) throws(LayoutError) -> EqualitySignature {
     var builder = EqualitySignatureBuilder(universe: universe)
     try builder.add(type)
-    if case .skip = builder.pieces.last { builder.pieces.removeLast() }
+    // What is skipped at the end need not be said.
+    if case .skip = builder.run { builder.run = nil }
+    builder.endRun()
     return EqualitySignature(pieces: builder.pieces)
   }
 
   private init(universe: Universe) { self.universe = universe }
 
+  private mutating func endRun() {
+    switch run {
+    case .memory(let count): pieces.append(.memory(count))
+    case .skip(let count): pieces.append(.skip(count))
+    case nil: break
+    }
+    run = nil
+  }
+
+  /// A run of no bytes, an array without elements, ends a run of bytes to skip all the same.
   private mutating func memory(_ count: Int64) {
-    guard count > 0 else { return }
-    if case .memory(let before) = pieces.last {
-      pieces[pieces.count - 1] = .memory(before + count)
+    if case .memory(let before) = run {
+      run = .memory(before + count)
     } else {
-      pieces.append(.memory(count))
+      endRun()
+      if count > 0 { run = .memory(count) }
     }
   }
 
   private mutating func skip(_ count: Int64) {
     guard count > 0 else { return }
-    if case .skip(let before) = pieces.last {
-      pieces[pieces.count - 1] = .skip(before + count)
+    if case .skip(let before) = run {
+      run = .skip(before + count)
     } else {
-      pieces.append(.skip(count))
+      endRun()
+      run = .skip(count)
     }
+  }
+
+  private mutating func piece(_ piece: EqualitySignature.Piece) {
+    endRun()
+    pieces.append(piece)
   }
 
   private mutating func add(_ type: GoType) throws(LayoutError) {
     switch universe.underlying(type) ?? type {
-    case .basic(.string): pieces.append(.string)
-    case .basic(.float32): pieces.append(.float32)
-    case .basic(.float64): pieces.append(.float64)
-    case .basic(.complex64): pieces += [.float32, .float32]
-    case .basic(.complex128): pieces += [.float64, .float64]
+    case .basic(.string): piece(.string)
+    case .basic(.float32): piece(.float32)
+    case .basic(.float64): piece(.float64)
+    case .basic(.complex64): for _ in 0..<2 { piece(.float32) }
+    case .basic(.complex128): for _ in 0..<2 { piece(.float64) }
     case .interface(let interface):
-      pieces.append(interface.methods.isEmpty ? .emptyInterface : .interface)
+      piece(interface.methods.isEmpty ? .emptyInterface : .interface)
     case .structure(let structure): try add(structure, size: universe.layout(of: type).size)
     case .array(let count, let element): try add(count: count, element, array: type)
     default: try memory(universe.layout(of: type).size)
@@ -66,6 +92,7 @@ struct EqualitySignatureBuilder {
   ) throws(LayoutError) {
     let layout = try universe.layout(of: array)
     if layout.isRegularMemory { return memory(layout.size) }
+    if count == 1 { return try add(element) }
     let elementSize = try universe.layout(of: element).size
     guard elementSize > 0 else { return }
     // The loop's body compares about 32 bytes; what does not fill a body stands before the loop.
@@ -79,7 +106,8 @@ struct EqualitySignatureBuilder {
     }
     var body = EqualitySignatureBuilder(universe: universe)
     for _ in 0..<unroll { try body.add(element) }
+    body.endRun()
     let inner = EqualitySignature(pieces: body.pieces)
-    pieces.append(.array(count: (count - before) / unroll, element: inner))
+    piece(.array(count: (count - before) / unroll, element: inner))
   }
 }

@@ -1,4 +1,5 @@
 import GoRelease
+import GoTypes
 import Symbols
 
 /// A name as descriptors refer to it (`internal/abi.Name`): a byte of flags, the length as a varint,
@@ -11,19 +12,18 @@ struct NameData: Hashable {
   var isExported: Bool
   var isEmbedded = false
 
-  /// The compiler's symbol for it. Names with a package path are numbered there by a counter; here
-  /// the path itself tells them apart.
+  /// The compiler's symbol for it, except where that would not tell two names apart: names with a
+  /// package path, which the compiler numbers by a counter, and a tag that reads like the mark of
+  /// embedded fields. `/` and `=` begin no identifier and no type string.
   var symbolName: String {
     var symbol = "type:.namedata."
-    if let packagePath {
-      symbol += "\(packagePath).\(name)"
-    } else if name.isEmpty {
-      symbol += isExported ? "-noname-exported." + tag : "-noname-unexported." + tag
-    } else {
-      symbol += name + (isExported ? "." : "-") + tag
-    }
-    return isEmbedded ? symbol + ".embedded" : symbol
+    if let packagePath { return symbol + "/\(symbolPrefix(ofPackagePath: packagePath)).\(name)" }
+    if !isEmbedded, tag.hasSuffix(Self.embeddedMark) { symbol += "=" }
+    symbol += name + (isExported ? "." : "-") + tag
+    return isEmbedded ? symbol + Self.embeddedMark : symbol
   }
+
+  private static let embeddedMark = ".embedded"
 
   func symbol(_ rules: TypeRules) -> Symbol {
     var flags: UInt8 = 0
@@ -46,7 +46,9 @@ struct NameData: Hashable {
     return Symbol(name: symbolName, bytes: bytes, relocations: relocations)
   }
 
-  static func importPathSymbol(_ path: String) -> String { "type:.importpath.\(path)." }
+  static func importPathSymbol(_ path: String) -> String {
+    "type:.importpath.\(symbolPrefix(ofPackagePath: path))."
+  }
 
   /// An import path is a plain name under a symbol of its own.
   static func importPath(_ path: String, _ rules: TypeRules) -> Symbol {

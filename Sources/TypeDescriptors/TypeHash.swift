@@ -36,13 +36,16 @@ public enum TypeSymbol {
   /// The name under which the compiler emits the descriptor of a type with this link string.
   public static func name(linkString: String) -> String { "type:" + linkString }
 
-  /// The name that the descriptor has in a dynamically linked image, where long names are shortened.
+  /// The name that a descriptor, or another symbol that begins with `type:`, has in a dynamically
+  /// linked image: long names are shortened there, and those with an `@`, which ELF linkers take for
+  /// the start of a version (cmd/link/internal/ld/lib.go, `typeSymbolMangle`).
   public static func dynamicName(_ name: String, rules: TypeRules) -> String {
     let prefix = "type:"
-    guard name.hasPrefix(prefix), name.utf8.count > rules.longestPlainSymbol,
-      !name.hasPrefix("type:runtime.")
+    guard name.hasPrefix(prefix), !name.hasPrefix("type:runtime."),
+      name.utf8.count > rules.longestPlainSymbol || name.utf8.contains(UInt8(ascii: "@"))
     else { return name }
-    let linkString = String(name.dropFirst(prefix.count))
-    return prefix + TypeHash(linkString: linkString, rule: rules.hash).shortName
+    let hashed = name.dropFirst(prefix.count)
+    let short = TypeHash(linkString: String(hashed), rule: rules.hash).shortName
+    return (hashed.hasPrefix(".") ? prefix + "." : prefix) + short
   }
 }

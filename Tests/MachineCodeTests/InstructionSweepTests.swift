@@ -118,8 +118,8 @@ import Testing
     }
     #expect(differences.count == 0, "\(differences.prefix(20).joined(separator: "\n"))")
     #expect(compared >= atLeast)
-    #expect(verdicts.count { $0.writesStackPointer && !$0.isUnclear } > 200)
-    #expect(verdicts.count { $0.writesFramePointer && !$0.isUnclear } > 200)
+    #expect(verdicts.count { $0.writesStackPointer && !$0.isUnclear } > 100)
+    #expect(verdicts.count { $0.writesFramePointer && !$0.isUnclear } > 100)
   }
 
   /// Three characters a slot: 64 plus the length (or 63 when it is no instruction), then S or F or

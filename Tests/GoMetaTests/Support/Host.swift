@@ -1,0 +1,84 @@
+import Foundation
+
+/// A program that stock Go builds and that opens plugins. Each is built once for each machine.
+struct Host: Sendable {
+  let program: String
+  let machine: Machine
+
+  /// The host of examples/geometry.
+  static func geometry(_ machine: Machine) throws -> Host {
+    try (machine == .x86_64 ? geometryX86 : geometryARM64).get()
+  }
+
+  /// The host in Hosts/shapes.
+  static func shapes(_ machine: Machine) throws -> Host {
+    try (machine == .x86_64 ? shapesX86 : shapesARM64).get()
+  }
+
+  private static let geometryX86 = Result { try build(.example("geometry/host"), .x86_64) }
+  private static let geometryARM64 = Result { try build(.example("geometry/host"), .aarch64) }
+  private static let shapesX86 = Result { try build(.host("shapes"), .x86_64) }
+  private static let shapesARM64 = Result { try build(.host("shapes"), .aarch64) }
+
+  private static func build(_ source: SourceFolder, _ machine: Machine) throws -> Host {
+    let name = source.url.path.split(separator: "/").suffix(2).joined(separator: "-")
+    let program = try SharedFolder.path("\(name)-\(machine.rawValue)")
+    try Go.build(source, to: program, settings: machine.goSettings)
+    return Host(program: program, machine: machine)
+  }
+
+  /// Runs the host; a minute and a half is the end of one that hangs.
+  func run(
+    _ arguments: [String], environment: [String: String] = [:]
+  ) throws -> Tool.Outcome {
+    let command = ["-k", "5", "90"] + machine.runner + [program] + arguments
+    return try Tool.run(
+      path: try Tool.path("timeout"), command, environment: environment)
+  }
+
+  /// Runs the host and returns why it did not end with "ok"; nil when it did.
+  func complaint(
+    _ arguments: [String], environment: [String: String] = [:]
+  ) throws -> String? {
+    let outcome = try run(arguments, environment: environment)
+    if outcome.status == 0 && outcome.output.hasSuffix("ok\n") { return nil }
+    return "status \(outcome.status)\n\(outcome.output.suffix(4000))\(outcome.errors.prefix(8000))"
+  }
+}
+
+/// The stock go command.
+enum Go {
+  /// Builds a program: offline, with this toolchain alone.
+  static func build(
+    _ source: SourceFolder, to program: String, settings: [String: String]
+  ) throws {
+    var environment = [
+      "GOTOOLCHAIN": "local", "GOPROXY": "off", "GOFLAGS": "-mod=mod", "GOWORK": "off",
+    ]
+    if ProcessInfo.processInfo.environment["GOCACHE"] == nil {
+      environment["GOCACHE"] =
+        FileManager.default.temporaryDirectory.appendingPathComponent("gometa-go-cache").path
+    }
+    try Tool.run(
+      "go", ["build", "-o", program], in: source.url,
+      environment: environment.merging(settings) { $1 })
+  }
+}
+
+/// Sources that lie in the repository.
+struct SourceFolder {
+  let url: URL
+
+  private static let tests = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  static func host(_ name: String) -> SourceFolder {
+    SourceFolder(url: tests.appendingPathComponent("Hosts/\(name)"))
+  }
+
+  static func example(_ name: String) -> SourceFolder {
+    SourceFolder(
+      url: tests.deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("examples/\(name)"))
+  }
+}
