@@ -28,10 +28,17 @@ struct Compile: ParsableCommand {
   @Flag(help: "How hard to optimise.")
   var optimization: OptimizationFlag = .O2
 
+  @Flag(name: .shortAndLong, help: "Say each step.")
+  var verbose = false
+
   func run() throws {
+    let verbose = verbose
     do {
       let compiler = Compiler(
-        target: try Target(release: release, triple: target), optimization: optimization.level)
+        target: try Target(release: release, triple: target), optimization: optimization.level
+      ) { step in
+        if verbose { printError("gometa: \(step)") }
+      }
       let object = try compiler.compile(try Files.read(input), name: input)
       try Files.write(object, to: output)
     } catch {

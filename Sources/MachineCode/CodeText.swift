@@ -1,4 +1,4 @@
-public import Symbols
+import Symbols
 
 /// The code of a relocatable object: one text section, its functions, and what their calls reach.
 public struct CodeText: Sendable {
@@ -39,7 +39,7 @@ public struct CodeText: Sendable {
       bytes = Array(try object.contents(of: section))
       relocations = try object.relocations(for: section)
     } catch { throw .object("\(error)") }
-    relocatedOffsets = relocations.compactMap { Int(exactly: $0.offset) }
+    relocatedOffsets = relocations.map { Int(clamping: $0.offset) }
     functions = try Self.functions(of: object, in: section, count: bytes.count)
   }
 
@@ -75,13 +75,27 @@ public struct CodeText: Sendable {
 
   /// The function that starts at an offset.
   public func function(at offset: Int) -> Int? {
+    let index = Self.firstIndex(count: functions.count) {
+      functions[$0].range.lowerBound >= offset
+    }
+    return index < functions.count && functions[index].range.lowerBound == offset ? index : nil
+  }
+
+  private func relocation(at offset: Int) -> ObjectFile.Relocation? {
+    let index = Self.firstIndex(count: relocatedOffsets.count) { relocatedOffsets[$0] >= offset }
+    guard index < relocatedOffsets.count, relocatedOffsets[index] == offset else { return nil }
+    return relocations[index]
+  }
+
+  /// The first of `count` ordered indexes that a predicate holds for; `count` if none.
+  private static func firstIndex(count: Int, where holds: (Int) -> Bool) -> Int {
     var low = 0
-    var high = functions.count
+    var high = count
     while low < high {
       let middle = (low + high) / 2
-      if functions[middle].range.lowerBound < offset { low = middle + 1 } else { high = middle }
+      if holds(middle) { high = middle } else { low = middle + 1 }
     }
-    return low < functions.count && functions[low].range.lowerBound == offset ? low : nil
+    return low
   }
 
   /// What a call of a track reaches.
@@ -90,7 +104,7 @@ public struct CodeText: Sendable {
     case .indirect: return .unknown
     case .direct(let offset): return function(at: offset).map { .function($0) } ?? .unknown
     case .relocated(let offset):
-      guard let relocation = relocations.first(where: { $0.offset == UInt64(offset) }),
+      guard let relocation = relocation(at: offset),
         relocation.symbolIndex < object.symbols.count
       else { return .unknown }
       let symbol = object.symbols[relocation.symbolIndex]

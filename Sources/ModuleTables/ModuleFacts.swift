@@ -43,10 +43,14 @@ public struct ModuleFacts: Sendable {
   /// Which words of `data` hold pointers, ascending.
   public var dataPointerWords: [Int]
   public var exports: [Export]
+  /// Symbols of the functions that run when the plugin is opened, in order: `func()` in Go's
+  /// convention.
+  public var initFunctions: [String]
 
   public init(
     path: String, text: Region, codeOffsets: [String: Int], functions: [FunctionRecord],
-    files: [String], data: Region, dataPointerWords: [Int], exports: [Export]
+    files: [String], data: Region, dataPointerWords: [Int], exports: [Export],
+    initFunctions: [String] = []
   ) {
     self.path = path
     self.text = text
@@ -56,5 +60,6 @@ public struct ModuleFacts: Sendable {
     self.data = data
     self.dataPointerWords = dataPointerWords
     self.exports = exports
+    self.initFunctions = initFunctions
   }
 }

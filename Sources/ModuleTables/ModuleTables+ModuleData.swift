@@ -15,13 +15,34 @@ extension ModuleTables {
     data.set(.gcdata, addressOf: Name.dataProgram)
     data.set(.gcbss, addressOf: Name.zeroProgram)
 
+    let tasks = initTasks(facts)
+    if !tasks.isEmpty { data.set(.inittasks, sliceAt: Name.initTasks, count: tasks.count) }
+
     var section = Section(kind: SectionKind(name: ".go.module", access: .writable), alignment: 32)
     section.append(
       Symbol(
         name: moduleData, bytes: data.bytes,
         relocations: data.relocations.sorted { $0.offset < $1.offset }, alignment: 32,
         binding: .hidden))
+    for task in tasks { section.append(task) }
+    var list = Symbol(name: Name.initTasks, alignment: 8)
+    for task in tasks {
+      list.relocations.append(
+        Relocation(offset: list.bytes.count, kind: .address, target: task.name))
+      list.bytes += [UInt8](repeating: 0, count: 8)
+    }
+    section.append(list)
     return section
+  }
+
+  /// A task for each function: state u32, number of functions u32, their addresses
+  /// (`runtime.initTask`). The runtime writes the state.
+  private static func initTasks(_ facts: ModuleFacts) -> [Symbol] {
+    facts.initFunctions.map { function in
+      Symbol(
+        name: "go:inittask." + function, bytes: [0, 0, 0, 0, 1, 0, 0, 0] + [UInt8](repeating: 0, count: 8),
+        relocations: [Relocation(offset: 8, kind: .address, target: function)], alignment: 8)
+    }
   }
 
   private typealias ModuleRecord = Record<ModuleLayouts.ModuleDataField>

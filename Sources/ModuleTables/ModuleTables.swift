@@ -93,4 +93,5 @@ enum Name {
   static let noPointerZeroData = "go:noptrbss"
   static let types = "go:types"
   static let pluginTab = "go:plugin.tabs"
+  static let initTasks = "go:inittasks"
 }

@@ -13,14 +13,21 @@ public struct Compiler: Sendable {
 
   public let target: Target
   public let optimization: Optimization
+  /// Told what is being done, one line a step.
+  public let progress: @Sendable (String) -> Void
 
-  public init(target: Target, optimization: Optimization = .standard) {
+  public init(
+    target: Target, optimization: Optimization = .standard,
+    progress: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
     self.target = target
     self.optimization = optimization
+    self.progress = progress
   }
 
   /// Compiles textual IR or bitcode. `name` stands for it in messages.
   public func compile(_ input: [UInt8], name: String) throws(CompileError) -> [UInt8] {
+    progress("reading \(name)")
     let context = try Self.makeContext()
     let module = try Self.parse(input, name, context)
     return try compile(module, name: name)
@@ -72,6 +79,7 @@ public struct Compiler: Sendable {
     try lowering.addMethodWrappers(module)
     try lowering.setAttributes(module)
 
+    progress("optimising")
     try optimize(module)
     try lowering.refuseWhatGoStacksForbid(module)
 
@@ -80,6 +88,7 @@ public struct Compiler: Sendable {
     try lowering.addThunks(module)
     try lowering.addRecords(module)
     try extend(module, lowering)
+    progress("generating code")
     return try CodeGenerator(target: target, optimization: optimization).emit(module)
   }
 

@@ -1,5 +1,5 @@
 public import GoABI
-public import GoTypes
+import GoTypes
 public import LLVM
 
 /// The LLVM function type of a Go signature in the C convention: every parameter flattened into its

@@ -29,6 +29,7 @@ struct Program {
       imports += input.package.imports
     }
     let defined = Set(packages.map(\.path))
+    packages = try Self.importedFirst(packages, inputs)
     for package in packages {
       do throws(DeclarationError) {
         try universe.add(
@@ -54,6 +55,33 @@ struct Program {
     self.universe = universe
     self.packages = packages
     self.references = references
+  }
+
+  /// The packages in an order in which each follows those that it imports; else in that of the objects.
+  private static func importedFirst(
+    _ packages: [Package], _ inputs: [InputObject]
+  ) throws(LinkError) -> [Package] {
+    var imports: [String: Set<String>] = [:]
+    for input in inputs {
+      imports[input.package.package.path, default: []]
+        .formUnion(input.package.imports.map(\.package.path))
+    }
+    var rest = packages
+    var ordered: [Package] = []
+    while !rest.isEmpty {
+      let waiting = Set(rest.map(\.path))
+      guard
+        let index = rest.firstIndex(where: {
+          imports[$0.path, default: []].subtracting([$0.path]).isDisjoint(with: waiting)
+        })
+      else {
+        throw .declarations(
+          package: rest[0].path,
+          what: "is in an import cycle: " + rest.map(\.path).joined(separator: ", "))
+      }
+      ordered.append(rest.remove(at: index))
+    }
+    return ordered
   }
 
   /// What `plugin.Lookup` finds, sorted by name: functions and, by their addresses, variables.
@@ -95,7 +123,25 @@ struct Program {
       text: .init(symbol: Naming.textStart, size: functions.text.bytes.count),
       codeOffsets: module.textOffsets, functions: records, files: files,
       data: .init(symbol: Naming.dataStart, size: module.dataSize),
-      dataPointerWords: try dataPointerWords(module), exports: exports)
+      dataPointerWords: try dataPointerWords(module), exports: exports,
+      initFunctions: try initFunctions())
+  }
+
+  /// `func init()` of each package, those of imported packages first.
+  private func initFunctions() throws(LinkError) -> [String] {
+    var names: [String] = []
+    for package in packages {
+      let count = universe.functions.count { $0.package == package && $0.name == "init" }
+      guard count <= 1 else {
+        throw .declarations(
+          package: package.path,
+          what: "declares init \(count) times; one function of a package can be init, call others from it")
+      }
+      if count == 1 {
+        names.append(FunctionSymbol.name(package: package.path, function: "init"))
+      }
+    }
+    return names
   }
 
   /// That every function and variable which the packages declare is there.

@@ -42,8 +42,7 @@ public struct SystemLinker: Sendable {
         executable, arguments: Arguments(arguments), output: .discarded,
         error: .string(limit: 1 << 16))
       guard case .exited(0) = result.terminationStatus else {
-        let message = result.standardError ?? ""
-        let line = message.split(separator: "\n").first.map(String.init)
+        let line = result.standardError.split(separator: "\n").first.map(String.init)
         throw LinkError.linker(command: program, message: line ?? "\(result.terminationStatus)")
       }
     } catch let error as LinkError {
