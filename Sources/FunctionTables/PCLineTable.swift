@@ -19,6 +19,10 @@ public struct PCLineTable: Sendable {
 public enum PCLineTableError: Error, Equatable, CustomStringConvertible {
   case noFunctions
   case overlap(function: String, previous: String)
+  /// No code, or code beyond 4 GiB from the start of the text.
+  case extent(function: String)
+  /// A PCDATA or FUNCDATA index that a function record has no room for.
+  case index(function: String, index: Int)
   case table(function: String, PCValueError)
 
   public var description: String {
@@ -26,12 +30,20 @@ public enum PCLineTableError: Error, Equatable, CustomStringConvertible {
     case .noFunctions: "no function to describe: a Go module needs at least one"
     case .overlap(let function, let previous):
       "function \(function) starts before \(previous) ends; two symbols share one piece of code"
+    case .extent(let function):
+      "function \(function) has no code, or ends more than 4 GiB from the start of the text"
+    case .index(let function, let index):
+      "function \(function): no function has PCDATA or FUNCDATA \(index); the largest index is "
+        + "\(PCLineTable.largestIndex)"
     case .table(let function, let error): "function \(function): \(error)"
     }
   }
 }
 
 extension PCLineTable {
+  /// A function record counts its FUNCDATA in a byte (runtime._func, nfuncdata).
+  static let largestIndex = 254
+
   /// Builds the table of a module whose functions are given in any order. `files` are the paths that
   /// the functions' file tables index.
   public init(
@@ -40,8 +52,16 @@ extension PCLineTable {
   ) throws(PCLineTableError) {
     let functions = unsorted.sorted { $0.entry < $1.entry }
     guard let first = functions.first, let last = functions.last else { throw .noFunctions }
+    for function in functions {
+      let (_, overflow) = function.entry.addingReportingOverflow(function.size)
+      guard function.size > 0, !overflow else { throw .extent(function: function.name) }
+      let wrong = (Array(function.pcdata.keys) + Array(function.funcdata.keys)).filter {
+        $0 < 0 || $0 > Self.largestIndex
+      }
+      if let index = wrong.min() { throw .index(function: function.name, index: index) }
+    }
     for (previous, next) in zip(functions, functions.dropFirst())
-    where next.entry < previous.entry &+ previous.size || previous.size == 0 {
+    where next.entry < previous.entry + previous.size {
       throw .overlap(function: next.name, previous: previous.name)
     }
     var writer = PCLineTableWriter(release: release, architecture: architecture, files: files)

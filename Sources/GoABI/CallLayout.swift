@@ -32,8 +32,8 @@ public enum CallLayoutError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .layout(let error): "\(error)"
     case .onStack(let what):
-      "\(what) is an array of several elements or holds one, which Go passes on the stack; thunks "
-        + "for that are not made yet: pass a pointer"
+      "\(what) holds an array of several elements or hundreds of parts, which Go passes on the "
+        + "stack; thunks for that are not made yet: pass a pointer"
     case .tooMany(let what, let limit):
       "\(what) take more than \(limit) registers; thunks for that are not made yet: pass a pointer to "
         + "a struct"
@@ -59,7 +59,8 @@ extension CallLayout {
       } catch { throw .layout(error) }
     }
     guard assignment.integers <= limits.integerParameters else {
-      throw .tooMany(what: "integers and pointers among the parameters", limit: limits.integerParameters)
+      throw .tooMany(
+        what: "integers and pointers among the parameters", limit: limits.integerParameters)
     }
     guard assignment.floats <= limits.floatParameters else {
       throw .tooMany(what: "floats among the parameters", limit: limits.floatParameters)
@@ -114,6 +115,8 @@ private struct Assignment {
       leaves = try ScalarLeaf.leaves(of: type, in: universe)
     } catch { throw .layout(error) }
     guard let values = leaves else { throw .onStack(what: what) }
+    // A value of size 0 is not passed at all, and its alignment moves no other.
+    if layout.size == 0 { return spillSize }
     let alignment = max(Int(layout.alignment), 1)
     let start = (spillSize + alignment - 1) / alignment * alignment
     for value in values {

@@ -26,20 +26,39 @@ public struct ScalarLeaf: Sendable, Equatable {
 }
 
 extension ScalarLeaf {
-  /// The leaves of a type in order; nil when a value of it never travels in registers: an array of
-  /// more than one element is somewhere in it (Go's ABI specification, "function call argument and
-  /// result passing").
+  /// The leaves of a type in order, none for a type of size 0; nil when a value of it never travels
+  /// in registers: an array of more than one element is somewhere in it, or it has more leaves than
+  /// any machine has registers (Go's ABI specification, "function call argument and result passing";
+  /// cmd/compile/internal/types/size.go, `intRegs`).
   public static func leaves(
     of type: GoType, in universe: Universe
   ) throws(LayoutError) -> [ScalarLeaf]? {
-    var leaves: [ScalarLeaf] = []
-    return try append(type, at: 0, in: universe, to: &leaves) ? leaves : nil
+    if try universe.layout(of: type).size == 0 { return [] }
+    var search = ScalarLeafSearch(universe: universe)
+    return try search.append(type, at: 0, depth: 0) ? search.leaves : nil
   }
+}
 
-  private static func append(
-    _ type: GoType, at offset: Int64, in universe: Universe, to leaves: inout [ScalarLeaf]
+/// The walk through a type, with bounds on its work: a few lines of declarations can describe 2^50
+/// leaves, or as many parts of size 0.
+private struct ScalarLeafSearch {
+  let universe: Universe
+  var leaves: [ScalarLeaf] = []
+  /// Types of size 0 that were found to hold no array of several elements.
+  private var empty: Set<GoType> = []
+
+  private static let mostLeaves = 255
+  private static let deepest = 1000
+
+  init(universe: Universe) { self.universe = universe }
+
+  /// Adds the leaves of a value; false when it never travels in registers.
+  mutating func append(
+    _ type: GoType, at offset: Int64, depth: Int
   ) throws(LayoutError) -> Bool {
-    func word(_ index: Int64, _ kind: Kind) {
+    guard depth <= Self.deepest, leaves.count <= Self.mostLeaves else { return false }
+    if empty.contains(type) { return true }
+    func word(_ index: Int64, _ kind: ScalarLeaf.Kind) {
       leaves.append(ScalarLeaf(kind: kind, offset: offset + 8 * index))
     }
     switch universe.underlying(type) ?? type {
@@ -68,16 +87,18 @@ extension ScalarLeaf {
       word(1, .pointer)
     case .array(let count, let element):
       guard count <= 1 else { return false }
-      if count == 0 { return true }
-      return try append(element, at: offset, in: universe, to: &leaves)
+      if count == 1 {
+        guard try append(element, at: offset, depth: depth + 1) else { return false }
+      }
     case .structure(let structure):
       let offsets = try universe.fieldOffsets(of: structure)
       for (field, fieldOffset) in zip(structure.fields, offsets) {
-        guard try append(field.type, at: offset + fieldOffset, in: universe, to: &leaves) else {
+        guard try append(field.type, at: offset + fieldOffset, depth: depth + 1) else {
           return false
         }
       }
     }
+    if try universe.layout(of: type).size == 0 { empty.insert(type) }
     return true
   }
 }

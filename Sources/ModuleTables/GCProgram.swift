@@ -6,8 +6,9 @@ enum GCProgram {
   /// The program of a region of `wordCount` words with pointers at `pointerWords`, ascending.
   static func encode(pointerWords: [Int], wordCount: Int) -> [UInt8] {
     var program: [UInt8] = []
-    // Bits after the last pointer need not be said; a program says at least one.
-    let count = max(1, min(wordCount, (pointerWords.last ?? 0) + 1))
+    // Bits after the last pointer need not be said, and a program may say none at all. What it says
+    // beyond the region's words ends the host ("progToPointerMask: overflow").
+    let count = min(wordCount, (pointerWords.last ?? -1) + 1)
     var start = 0
     var next = 0
     while start < count {

@@ -19,6 +19,11 @@ extension ModuleTables {
     _ facts: ModuleFacts, types: DescriptorSet, release: GoRelease, architecture: Architecture
   ) throws(ModuleTablesError) {
     guard !facts.path.isEmpty else { throw .emptyPath }
+    var previous = -1
+    for word in facts.dataPointerWords {
+      guard word > previous, word < facts.data.size / 8 else { throw .pointerWord(word) }
+      previous = word
+    }
     let table: PCLineTable
     do {
       table = try PCLineTable(

@@ -8,12 +8,16 @@ public enum ModuleTablesError: Error, Equatable, CustomStringConvertible {
   case functions(PCLineTableError)
   case layout(SectionError)
   case emptyPath
+  /// A pointer word of the data that lies outside it or is not after the one before it.
+  case pointerWord(Int)
 
   public var description: String {
     switch self {
     case .descriptors(let error): "\(error)"
     case .functions(let error): "\(error)"
     case .layout(let error): "\(error)"
+    case .pointerWord(let word):
+      "pointer word \(word) of the module's data lies outside it or is out of order"
     case .emptyPath: "the plugin's path is empty; the host finds a plugin by it"
     }
   }

@@ -27,14 +27,14 @@ extension Section {
       case .address:
         addresses.append(relocation)
       case .regionOffset, .weakRegionOffset:
-        var value: Int64 = 0
+        var (value, overflow): (Int64, Bool) = (0, false)
         if let found = position(relocation.target) {
-          value = Int64(found) &+ relocation.addend
+          (value, overflow) = Int64(found).addingReportingOverflow(relocation.addend)
         } else if relocation.kind == .regionOffset {
           throw .undefined(
             target: relocation.target, section: kind.name, offset: relocation.offset)
         }
-        guard let stored = Int32(exactly: value) else {
+        guard !overflow, let stored = Int32(exactly: value) else {
           throw .outOfRange(
             target: relocation.target, section: kind.name, offset: relocation.offset)
         }

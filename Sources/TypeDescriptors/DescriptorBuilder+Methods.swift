@@ -85,7 +85,7 @@ extension DescriptorBuilder {
     return record
   }
 
-  /// The offset of a method's code that the runtime answers by a panic (reflectOffs, textOff).
+  /// The offset of a method's code that the runtime answers by a panic (runtime/type.go, `textOff`).
   private static let unreachableCode: Int32 = -1
 
   /// The package that a descriptor's uncommon data names (reflectdata.typePkg).

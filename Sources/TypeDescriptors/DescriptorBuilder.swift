@@ -54,9 +54,9 @@ public struct DescriptorBuilder {
           type: type, string: universe.string(type, qualifier: .packageName),
           symbol: try descriptor(of: type)))
     }
-    set.descriptors.sort {
-      $0.string == $1.string
-        ? precedes($0.symbol.name, $1.symbol.name) : precedes($0.string, $1.string)
+    set.descriptors.sort { left, right in
+      if precedes(left.string, right.string) { return true }
+      return !precedes(right.string, left.string) && precedes(left.symbol.name, right.symbol.name)
     }
     set.names = parts.values.sorted { precedes($0.name, $1.name) }
     set.masks = maskParts.values.sorted { precedes($0.name, $1.name) }

@@ -37,7 +37,7 @@ extension ModuleLowering {
       throw .mismatch(
         symbol: function.name, what: "must use the C calling convention, as all Go functions do")
     }
-    let type = GoFunctionType(go.layout, in: context)
+    let type = try functionType(go.name, go.receiver, go.signature, context)
     if let difference = type.difference(from: function.functionType) {
       throw .mismatch(symbol: function.name, what: difference)
     }
@@ -52,12 +52,24 @@ extension ModuleLowering {
     }
   }
 
+  func functionType(
+    _ name: String, _ receiver: GoType?, _ signature: Signature, _ context: ContextHandle
+  ) throws(CompileError) -> GoFunctionType {
+    do throws(CallLayoutError) {
+      return try GoFunctionType(receiver: receiver, signature, universe: universe, in: context)
+    } catch { throw .signature(function: name, error) }
+  }
+
   /// Another object's code, or a function of Go's runtime.
   private func bind(declaration function: Function, isGo: Bool) throws(CompileError) {
     let name = function.name
     if isGo {
       try llvm { () throws(LLVMError) in try function.rename(Naming.body(name)) }
       function.visibility = .hidden
+    } else if name.hasPrefix("go.") {
+      throw .unsupported(
+        symbol: name, what: "names that begin with go. belong to the IR contract, which has no such "
+          + "function in this version")
     } else if name.hasPrefix("runtime.") {
       guard Naming.callableRuntimeFunctions.contains(name) else {
         let known = Naming.callableRuntimeFunctions.sorted().joined(separator: ", ")

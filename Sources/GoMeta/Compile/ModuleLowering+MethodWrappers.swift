@@ -36,7 +36,7 @@ extension ModuleLowering {
     } catch { throw .signature(function: name, error) }
 
     let context = module.context
-    let wrapperType = GoFunctionType(layout, in: context)
+    let wrapperType = try functionType(name, receiver, method.signature, context)
     // The body's own result type, which may be a named struct.
     let functionType = context.function(
       wrapperType.parameters, returning: body.functionType.result)

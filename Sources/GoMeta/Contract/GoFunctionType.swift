@@ -1,16 +1,40 @@
-public import GoABI
-import GoTypes
+import GoABI
+public import GoTypes
 public import LLVM
 
 /// The LLVM function type of a Go signature in the C convention: every parameter flattened into its
-/// scalar leaves, results as one value or one struct.
+/// scalar leaves, results as one value or one struct. It is the same for every target.
 public struct GoFunctionType {
   public let parameters: [IRType]
   public let result: IRType
 
   /// The receiver's leaves, where there is one, come first. GC pointers are in address space 1.
-  public init(_ layout: CallLayout, in context: ContextHandle) {
-    func type(_ leaf: CallLayout.Leaf) -> IRType {
+  ///
+  /// - Throws: `CallLayoutError` when a type has no layout, or holds an array of several elements.
+  public init(
+    receiver: GoType? = nil, _ signature: Signature, universe: Universe, in context: ContextHandle
+  ) throws(CallLayoutError) {
+    var parameters: [IRType] = []
+    for (index, type) in ((receiver.map { [$0] } ?? []) + signature.parameters).enumerated() {
+      parameters += try Self.types(of: type, "parameter \(index + 1)", universe, context)
+    }
+    var results: [IRType] = []
+    for (index, type) in signature.results.enumerated() {
+      results += try Self.types(of: type, "result \(index + 1)", universe, context)
+    }
+    self.parameters = parameters
+    result = results.count > 1 ? context.structure(results).type : results.first ?? context.void
+  }
+
+  private static func types(
+    of type: GoType, _ what: String, _ universe: Universe, _ context: ContextHandle
+  ) throws(CallLayoutError) -> [IRType] {
+    let leaves: [ScalarLeaf]?
+    do throws(LayoutError) { leaves = try ScalarLeaf.leaves(of: type, in: universe) } catch {
+      throw .layout(error)
+    }
+    guard let leaves else { throw .onStack(what: what) }
+    return leaves.map { leaf in
       switch leaf.kind {
       case .integer(let bytes): context.integer(8 * bytes)
       case .pointer: context.pointer(addressSpace: 1)
@@ -18,11 +42,6 @@ public struct GoFunctionType {
       case .float64: context.double
       }
     }
-    parameters = layout.parameters.map(type)
-    let results = layout.results.map(type)
-    result =
-      results.count > 1
-      ? context.structure(results).type : results.first ?? context.void
   }
 
   public func functionType(in context: ContextHandle) -> FunctionType {

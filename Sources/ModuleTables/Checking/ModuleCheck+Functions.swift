@@ -53,11 +53,12 @@ extension ModuleCheck {
     }
     let start = try module.word(.gofunc)
     let end = try module.word(.epclntab)
-    guard start &+ UInt64(offset) + 8 <= end else {
+    let (address, overflow) = start.addingReportingOverflow(UInt64(offset))
+    guard !overflow, address < end, end - address >= 8 else {
       return report("\(function.name): \(what) pointer map lies outside the funcdata")
     }
-    let count = try module.image.number(Int32.self, at: start + UInt64(offset))
-    let bits = try module.image.number(Int32.self, at: start + UInt64(offset) + 4)
+    let count = try module.image.number(Int32.self, at: address)
+    let bits = try module.image.number(Int32.self, at: address + 4)
     let highest = stackMapIndexes(of: function).max() ?? 0
     if count <= max(0, highest) {
       report("\(function.name): \(what) pointer map \(highest) is not among \(count)")
@@ -66,6 +67,8 @@ extension ModuleCheck {
       ? (function.stackDeltas.map(\.value).max() ?? 0) / 8 : function.argumentSize / 8
     if bits < 0 || bits > words {
       report("\(function.name): \(what) pointer map speaks of \(bits) words, there are \(words)")
+    } else if count > 0, UInt64(count) * ((UInt64(bits) + 7) / 8) > end - address - 8 {
+      report("\(function.name): \(what) pointer maps reach beyond the funcdata")
     }
   }
 

@@ -24,14 +24,17 @@ extension ModuleCheck {
     guard descriptor.pointerBytes > 0, let place = module.release.types.common[.gcData] else {
       return
     }
-    let mask = try module.image.pointer(at: descriptor.address + UInt64(place.offset))
+    let mask = try module.image.pointer(at: descriptor.address &+ UInt64(place.offset))
     guard mask != 0 else { return report("type \(descriptor.string): no pointer mask") }
     guard descriptor.flags & onDemand == 0 else { return }
+    guard descriptor.pointerBytes % 8 == 0 else {
+      return report("type \(descriptor.string): its pointer bytes are no whole words")
+    }
     // Masks are read in whole words.
     let size = Int((descriptor.pointerBytes / 8 + 63) / 64 * 8)
     let bytes = try module.image.bytes(at: mask, count: size)
-    let last = Int(descriptor.pointerBytes / 8) - 1
-    if bytes[last / 8] >> UInt8(last % 8) & 1 == 0 {
+    let last = descriptor.pointerBytes / 8 - 1
+    if bytes[Int(last / 8)] >> UInt8(last % 8) & 1 == 0 {
       report("type \(descriptor.string): the last pointer word is not in the mask")
     }
   }
@@ -39,6 +42,8 @@ extension ModuleCheck {
   /// What `plugin.Lookup` will ask the dynamic linker for.
   mutating func checkExports() throws(ModuleReadError) {
     let path = try module.path
+    // Without a path nothing is looked up, and that is reported by itself.
+    if path.isEmpty { return }
     var names: Set<String> = []
     for symbol in module.image.object.dynamicSymbols where symbol.sectionIndex != .undefined {
       names.insert(symbol.name)
@@ -59,7 +64,9 @@ extension ModuleCheck {
         report("\(program.rawValue) is null")
         continue
       }
-      let words = (try module.word(end) &- (try module.word(start))) / 8
+      // A range that ends before it starts is reported with the ranges.
+      let from = try module.word(start)
+      let words = (max(from, try module.word(end)) - from) / 8
       let bits = try programLength(at: address, limit: words)
       if bits > words {
         report("\(program.rawValue) says more bits than \(start.rawValue) has words (\(words))")
@@ -75,7 +82,7 @@ extension ModuleCheck {
     var position = address
     func byte() throws(ModuleReadError) -> UInt64 {
       let byte = try module.image.number(UInt8.self, at: position)
-      position += 1
+      position &+= 1
       return UInt64(byte)
     }
     func varint() throws(ModuleReadError) -> UInt64 {
@@ -95,11 +102,12 @@ extension ModuleCheck {
       if instruction == 0 { return bits }
       if instruction & 0x80 == 0 {
         bits += instruction
-        position += (instruction + 7) / 8
+        position &+= (instruction + 7) / 8
         continue
       }
       var length = instruction & 0x7f
       if length == 0 { length = try varint() }
+      guard length <= bits else { throw .malformed(what: "GC program", address: address) }
       let (more, overflow) = length.multipliedReportingOverflow(by: try varint())
       guard !overflow, more < 1 << 48 else { return .max }
       bits += more

@@ -16,6 +16,7 @@ public struct ModuleCheck: Sendable {
   public init(_ module: ModuleImage) throws(ModuleReadError) {
     self.module = module
     try checkIdentity()
+    try checkRuntimeFields()
     try checkRanges()
     try checkHeader()
     try checkFunctions()
@@ -29,6 +30,23 @@ public struct ModuleCheck: Sendable {
 
   private mutating func checkIdentity() throws(ModuleReadError) {
     if try module.path.isEmpty { report("pluginpath is empty") }
+  }
+
+  /// What the runtime itself writes must be zero: a module that looks loaded is refused, one marked
+  /// bad is passed over, and the list of modules goes on where `next` points.
+  private mutating func checkRuntimeFields() throws(ModuleReadError) {
+    let fields: [ModuleImage.Field] = [.bad, .gcdatamask, .gcbssmask, .typemap, .next]
+    for field in fields {
+      guard let place = module.release.modules.moduleData[field] else { continue }
+      let address = module.address &+ UInt64(place.offset)
+      let isZero =
+        if place.width < 8 {
+          try module.image.bytes(at: address, count: place.width).allSatisfy { $0 == 0 }
+        } else {
+          try module.image.word(at: address) == .value(0)
+        }
+      if !isZero { report("moduledata.\(field.rawValue) is not zero") }
+    }
   }
 
   /// Ranges overlap no other module's, ends included: so every one needs an address of its own.
@@ -57,7 +75,7 @@ public struct ModuleCheck: Sendable {
     let address = try module.word(.pcHeader)
     func field(_ field: FunctionLayouts.HeaderField) throws(ModuleReadError) -> UInt64 {
       guard let place = layouts.header[field] else { return 0 }
-      let bytes = try module.image.bytes(at: address + UInt64(place.offset), count: place.width)
+      let bytes = try module.image.bytes(at: address &+ UInt64(place.offset), count: place.width)
       return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
     let quantum = UInt64(module.image.object.architecture.pcQuantum)
@@ -96,13 +114,13 @@ extension ModuleImage {
   /// "Dynamic section": 22 DT_TEXTREL, 24 DT_BIND_NOW, 30 DT_FLAGS, 0x6ffffffb DT_FLAGS_1).
   func hasDynamicFlag(tag: UInt64, bit: UInt64? = nil) -> Bool {
     guard let section = image.object.section(named: ".dynamic") else { return false }
-    var address = section.address
-    while address + 16 <= section.address + section.size {
-      guard let key = try? image.number(UInt64.self, at: address),
-        let value = try? image.number(UInt64.self, at: address + 8), key != 0
+    var position: UInt64 = 0
+    while section.size - position >= 16 {
+      guard let key = try? image.number(UInt64.self, at: section.address &+ position),
+        let value = try? image.number(UInt64.self, at: section.address &+ position &+ 8), key != 0
       else { return false }
       if key == tag { return bit.map { value & $0 != 0 } ?? true }
-      address += 16
+      position += 16
     }
     return false
   }

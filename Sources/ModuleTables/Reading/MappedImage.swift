@@ -21,6 +21,8 @@ public struct MappedImage: Sendable {
 
   private let ranges: [Range]
   private let relocated: [UInt64: Word]
+  /// How many bytes the file holds of the image: no table is longer, whatever a length says.
+  let storedSize: Int
 
   public init(_ object: ObjectFile) throws(ModuleReadError) {
     self.object = object
@@ -33,6 +35,7 @@ public struct MappedImage: Sendable {
           Range(start: section.address, end: end, bytes: try object.contents(of: section)))
       }
       self.ranges = ranges.sorted { $0.start < $1.start }
+      self.storedSize = ranges.reduce(0) { $0 &+ $1.bytes.count }
       self.relocated = try Self.dynamicRelocations(object)
     } catch { throw .object("\(error)") }
   }
@@ -77,11 +80,26 @@ public struct MappedImage: Sendable {
   public func bytes(at address: UInt64, count: Int) throws(ModuleReadError) -> [UInt8] {
     guard count >= 0, let range = ranges.last(where: { $0.start <= address }),
       address < range.end || (count == 0 && address == range.end),
-      UInt64(count) <= range.end - address
+      UInt64(count) <= range.end - address, count <= max(storedSize, 8)
     else { throw .outside(address: address, count: count) }
     guard !range.bytes.isEmpty else { return [UInt8](repeating: 0, count: count) }
-    let start = range.bytes.startIndex + Int(address - range.start)
-    return Array(range.bytes[start..<start + count])
+    guard let start = Int(exactly: address - range.start), start <= range.bytes.count - count else {
+      throw .outside(address: address, count: count)
+    }
+    return Array(range.bytes.dropFirst(start).prefix(count))
+  }
+
+  /// The bytes from an address to the next NUL, which must lie before `end`.
+  func string(at address: UInt64, before end: UInt64) throws(ModuleReadError) -> [UInt8] {
+    guard let range = ranges.last(where: { $0.start <= address }), address < min(range.end, end),
+      let start = Int(exactly: address - range.start), start < range.bytes.count,
+      let length = Int(exactly: min(range.end, end) - address)
+    else { throw .outside(address: address, count: 1) }
+    let bytes = range.bytes.dropFirst(start).prefix(length)
+    guard let nul = bytes.firstIndex(of: 0) else {
+      throw .malformed(what: "string without an end", address: address)
+    }
+    return Array(bytes[..<nul])
   }
 
   public func number<T: FixedWidthInteger>(

@@ -26,22 +26,33 @@ extension ModuleImage {
     let table = try slice(.pclntable)
     let pcTable = try slice(.pctab)
     let text = try word(.text)
-    let count = Int(truncatingIfNeeded: try word(.ftab, at: 1)) - 1
+    // One more entry than functions, in a table that holds them all.
+    guard let count = Int(exactly: try word(.ftab, at: 1)), count > 0, count < table.count else {
+      throw .malformed(what: "functab length", address: address)
+    }
     let reader = TableReader(bytes: table, layouts: release.functions)
     let quantum = image.object.architecture.pcQuantum
+    // Functions share tables and names, and in a damaged file these may overlap as well: what they
+    // come to is kept within a multiple of the file.
+    var decoded: [UInt32: [PCValue]] = [:]
+    var budget = 16 * image.storedSize
+    func spend(_ count: Int) throws(ModuleReadError) {
+      budget -= count
+      if budget < 0 { throw .malformed(what: "overlap of function tables", address: address) }
+    }
     func decode(_ offset: UInt32) throws(ModuleReadError) -> [PCValue] {
       if offset == 0 { return [] }
+      if let known = decoded[offset] { return known }
       do {
-        return try PCValueTable.decode(
+        decoded[offset] = try PCValueTable.decode(
           pcTable, at: Int(truncatingIfNeeded: offset), quantum: quantum
         ).entries
       } catch { throw .malformed(what: "\(error)", address: address) }
-    }
-    guard count >= 0, count < table.count else {
-      throw .malformed(what: "functab length", address: address)
+      try spend(decoded[offset]?.count ?? 0)
+      return decoded[offset] ?? []
     }
     var functions: [Function] = []
-    for index in 0..<count {
+    for index in 0..<count - 1 {
       let entry = try reader.number(at: 8 * index)
       let record = Int(try reader.number(at: 8 * index + 4))
       let end = try reader.number(at: 8 * index + 8)
@@ -49,13 +60,14 @@ extension ModuleImage {
         try reader.field(field, of: record)
       }
       guard let name = Self.string(names, at: try field(.nameOff)) else {
-        throw .malformed(what: "name of function \(index)", address: text + UInt64(entry))
+        throw .malformed(what: "name of function \(index)", address: text &+ UInt64(entry))
       }
+      try spend(name.utf8.count)
       let tables = record + release.functions.function.size
       let pcdataCount = Int(try field(.npcdata))
       let funcdataCount = Int(try field(.nfuncdata))
       guard pcdataCount < 64 else {
-        throw .malformed(what: "npcdata of function \(name)", address: text + UInt64(entry))
+        throw .malformed(what: "npcdata of function \(name)", address: text &+ UInt64(entry))
       }
       var pcdata: [[PCValue]?] = []
       for table in 0..<pcdataCount {
@@ -81,10 +93,13 @@ extension ModuleImage {
 
   /// The path of a file by its index in the file tables.
   public func file(_ index: Int32) throws(ModuleReadError) -> String? {
-    let units = try slice(.cutab, unit: 4)
-    guard index >= 0, Int(index) * 4 + 4 <= units.count else { return nil }
-    let reader = TableReader(bytes: units, layouts: release.functions)
-    return Self.string(try slice(.filetab), at: try reader.number(at: Int(index) * 4))
+    guard let index = UInt64(exactly: index), index < (try word(.cutab, at: 1)) else { return nil }
+    let offset = try image.number(UInt32.self, at: try word(.cutab) &+ 4 * index)
+    let start = try word(.filetab)
+    let (end, overflow) = start.addingReportingOverflow(try word(.filetab, at: 1))
+    guard !overflow, UInt64(offset) < end - start else { return nil }
+    return String(
+      decoding: try image.string(at: start + UInt64(offset), before: end), as: UTF8.self)
   }
 }
 

@@ -22,11 +22,15 @@ extension ModuleImage {
     let end = start &+ (try word(.typedesclen))
     var descriptors: [Descriptor] = []
     var address = start &+ UInt64(release.modules.typesPrefix)
+    var budget = 4 * image.storedSize
     while address < end {
-      address = (address + 7) & ~7
+      address = (address &+ 7) & ~7
       let descriptor = try descriptor(at: address)
       descriptors.append(descriptor)
-      address += UInt64(descriptor.descriptorSize)
+      address &+= UInt64(descriptor.descriptorSize)
+      // In a damaged file names may overlap; together they are kept within a multiple of it.
+      budget -= descriptor.string.utf8.count
+      guard budget >= 0 else { throw .malformed(what: "type descriptors", address: start) }
     }
     guard address == end else { throw .malformed(what: "type descriptor", address: address) }
     return descriptors
@@ -37,9 +41,9 @@ extension ModuleImage {
     func number(_ field: TypeLayouts.CommonField) throws(ModuleReadError) -> UInt64 {
       guard let place = layouts.common[field] else { return 0 }
       return switch place.width {
-      case 1: UInt64(try image.number(UInt8.self, at: address + UInt64(place.offset)))
-      case 4: UInt64(try image.number(UInt32.self, at: address + UInt64(place.offset)))
-      default: try image.number(UInt64.self, at: address + UInt64(place.offset))
+      case 1: UInt64(try image.number(UInt8.self, at: address &+ UInt64(place.offset)))
+      case 4: UInt64(try image.number(UInt32.self, at: address &+ UInt64(place.offset)))
+      default: try image.number(UInt64.self, at: address &+ UInt64(place.offset))
       }
     }
     let flags = UInt8(try number(.flags))
@@ -49,7 +53,7 @@ extension ModuleImage {
     if flags & release.typeRules.flags.uncommon != 0 {
       guard let place = layouts.uncommon[.methodCount] else { throw .noModule }
       methodCount = Int(
-        try image.number(UInt16.self, at: address + UInt64(fixed + place.offset)))
+        try image.number(UInt16.self, at: address &+ UInt64(fixed + place.offset)))
       fixed += layouts.uncommon.size
     }
     array += methodCount * layouts.method.size
@@ -71,10 +75,10 @@ extension ModuleImage {
     let common = layouts.common.size
     func count(_ offset: Int?, slice: Bool) throws(ModuleReadError) -> Int {
       guard let offset else { return 0 }
-      let place = address + UInt64(common + offset)
+      let place = address &+ UInt64(common + offset)
       let number =
         slice
-        ? try image.number(UInt64.self, at: place + 8)
+        ? try image.number(UInt64.self, at: place &+ 8)
         : UInt64(try image.number(UInt16.self, at: place) & 0x7fff)
       guard number < 1 << 24 else { throw .malformed(what: "descriptor", address: address) }
       return Int(number)
@@ -107,11 +111,11 @@ extension ModuleImage {
     let address = start &+ UInt64(offset)
     guard offset != 0, address < end else { throw .malformed(what: "name", address: address) }
     var length = 0
-    var position = address + 1
+    var position = address &+ 1
     var shift = 0
     while true {
       let byte = try image.number(UInt8.self, at: position)
-      position += 1
+      position &+= 1
       guard shift < 28 else { throw .malformed(what: "name", address: address) }
       length |= Int(byte & 0x7f) << shift
       shift += 7
@@ -125,15 +129,19 @@ extension ModuleImage {
     let base = try word(.ptab)
     let count = try word(.ptab, at: 1)
     let types = try word(.types)
-    guard let count = Int(exactly: count), count < 1 << 24,
+    guard let count = Int(exactly: count), count <= image.storedSize / 8,
       let name = release.modules.pluginTab[.name], let type = release.modules.pluginTab[.typ]
     else { throw .malformed(what: "plugin table", address: base) }
     var exports: [(String, UInt64)] = []
+    var budget = 4 * image.storedSize
     for index in 0..<count {
-      let entry = base + UInt64(index * release.modules.pluginTab.size)
-      let nameOffset = try image.number(UInt32.self, at: entry + UInt64(name.offset))
-      let typeOffset = try image.number(UInt32.self, at: entry + UInt64(type.offset))
-      exports.append((try self.name(atOffset: nameOffset), types &+ UInt64(typeOffset)))
+      let entry = base &+ UInt64(index * release.modules.pluginTab.size)
+      let nameOffset = try image.number(UInt32.self, at: entry &+ UInt64(name.offset))
+      let typeOffset = try image.number(UInt32.self, at: entry &+ UInt64(type.offset))
+      let exported = try self.name(atOffset: nameOffset)
+      budget -= exported.utf8.count
+      guard budget >= 0 else { throw .malformed(what: "plugin table", address: base) }
+      exports.append((exported, types &+ UInt64(typeOffset)))
     }
     return exports
   }

@@ -24,7 +24,7 @@ public struct ModuleImage: Sendable {
   /// A word of moduledata, such as an address or a slice's first word.
   public func word(_ field: Field, at index: Int = 0) throws(ModuleReadError) -> UInt64 {
     guard let place = release.modules.moduleData[field] else { return 0 }
-    return try image.pointer(at: address + UInt64(place.offset + 8 * index))
+    return try image.pointer(at: address &+ UInt64(place.offset + 8 * index))
   }
 
   /// A slice's bytes; `unit` is the size of an element.
