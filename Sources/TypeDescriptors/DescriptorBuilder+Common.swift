@@ -62,7 +62,7 @@ extension DescriptorBuilder {
     let pointer = GoType.pointer(type)
     let target = TypeSymbol.name(linkString: universe.string(pointer, qualifier: .packagePath))
     // A type with a name brings its pointer type along; others refer to it if it is there.
-    if case .named = type {
+    if isNamed(type) {
       require(pointer)
       record.set(.pointerToThis, regionOffsetOf: target)
     } else {

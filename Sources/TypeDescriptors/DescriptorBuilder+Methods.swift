@@ -94,6 +94,7 @@ extension DescriptorBuilder {
     case .named(let name), .pointer(.named(let name)), .slice(.named(let name)),
       .array(_, .named(let name)), .channel(_, .named(let name)):
       name.packagePath.isEmpty ? nil : name.packagePath
+    case .basic(.unsafePointer): "unsafe"
     default: nil
     }
   }

@@ -8,31 +8,29 @@ struct CodeGenerator {
   let target: Target
   let optimization: Compiler.Optimization
 
+  /// Some functions need a form of their own, and which ones is known only when they are machine code:
+  /// those are then made again.
   func emit(_ module: borrowing Module) throws(CompileError) -> [UInt8] {
-    switch target.architecture {
-    case .x86_64:
-      let object = try generate(module)
-      _ = try functionTracks(object)
-      return object
-    case .arm64:
-      return try emitWithReturnAddresses(module)
+    var special: Set<String> = []
+    while true {
+      let attempt = module.clone()
+      switch target.architecture {
+      case .x86_64: try X86FrameSize(functions: special).apply(to: attempt)
+      case .arm64: try ARM64ReturnAddress(framedLeaves: special).apply(to: attempt)
+      }
+      let object = try generate(attempt)
+      let before = special.count
+      for (name, track) in try functionTracks(object) where isSpecial(track) { special.insert(name) }
+      if special.count == before { return object }
     }
   }
 
-  /// A leaf with a frame must keep its return address where Go looks for it, like any other function.
-  /// Which leaves have a frame is known only afterwards: those are then made again.
-  private func emitWithReturnAddresses(_ module: borrowing Module) throws(CompileError) -> [UInt8] {
-    var framedLeaves: Set<String> = []
-    while true {
-      let attempt = module.clone()
-      try ARM64ReturnAddress(framedLeaves: framedLeaves).apply(to: attempt)
-      let object = try generate(attempt)
-      let before = framedLeaves.count
-      for (name, track) in try functionTracks(object)
-      where track.calls.isEmpty && track.frameSize > 0 {
-        framedLeaves.insert(name)
-      }
-      if framedLeaves.count == before { return object }
+  private func isSpecial(_ track: StackPointerTrack) -> Bool {
+    switch target.architecture {
+    // Go's frames are whole words.
+    case .x86_64: track.frameSize % 8 != 0
+    // A leaf with a frame must keep its return address where Go looks for it, as others do.
+    case .arm64: track.calls.isEmpty && track.frameSize > 0
     }
   }
 

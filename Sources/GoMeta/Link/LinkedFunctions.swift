@@ -36,7 +36,17 @@ struct LinkedFunctions {
             track: try text.track(function)))
       } catch { throw .code(function: record.name, what: error.what) }
     }
+    if object.architecture == .arm64 { try checkReturnAddresses() }
     try findStackNeeds()
+  }
+
+  private func checkReturnAddresses() throws(LinkError) {
+    for function in functions {
+      do throws(ARM64ReturnAddressSlot.Violation) {
+        try ARM64ReturnAddressSlot.check(
+          text.bytes, function: function.range, track: function.track)
+      } catch { throw .code(function: function.record.name, what: "\(error)") }
+    }
   }
 
   /// The records of `.go.func`, by the offset of their function in the text.
