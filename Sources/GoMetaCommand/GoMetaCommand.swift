@@ -1,4 +1,5 @@
 import ArgumentParser
+import GoMeta
 import SystemPackage
 
 #if canImport(Glibc)
@@ -24,6 +25,7 @@ struct GoMetaCommand: AsyncParsableCommand {
     subcommands: [Compile.self, Link.self, Dump.self, Check.self])
 
   static func main() async {
+    Compiler.exitOnFatalErrors()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? AsyncParsableCommand {

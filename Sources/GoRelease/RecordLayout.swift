@@ -14,9 +14,9 @@ public struct RecordLayout<Name: Hashable & Sendable>: Sendable {
   public let size: Int
   public let fields: [Name: Field]
 
-  /// Fields in order; each starts at the next multiple of its alignment, which is its width up to 8.
-  /// `bytes` is an array of bytes, which needs no alignment; `padding` stands for bytes that no name
-  /// reaches.
+  /// Fields in order; each starts at the next multiple of its alignment, which is its width up to
+  /// 8. `bytes` is an array of bytes, which needs no alignment; `padding` stands for bytes that no
+  /// name reaches.
   public init(_ goName: String, _ members: [Member], alignment: Int = 8) {
     var offset = 0
     var fields: [Name: Field] = [:]

@@ -1,4 +1,5 @@
-/// The records that type descriptors are made of. Names are those of `internal/abi` in Go's sources.
+/// The records that type descriptors are made of. Names are those of `internal/abi` in Go's
+/// sources.
 public struct TypeLayouts: Sendable {
   public enum CommonField: String, Sendable, CaseIterable {
     case size = "Size_"

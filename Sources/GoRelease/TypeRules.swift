@@ -34,8 +34,8 @@ public struct TypeRules: Sendable {
   public let longestPlainSymbol: Int
   /// Types with more pointer words than this have their mask made on demand.
   public let longestStaticMask: Int
-  /// Which values an interface's data word holds itself: all that are one pointer word (from Go 1.26),
-  /// or only pointer-shaped types.
+  /// Which values an interface's data word holds itself: all that are one pointer word (from Go
+  /// 1.26), or only pointer-shaped types.
   public let wordsAreDirect: Bool
   /// The bit of a function type's result count that marks it variadic.
   public let variadicBit: UInt16

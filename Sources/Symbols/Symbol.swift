@@ -1,6 +1,6 @@
-/// A named piece of a program's data: bytes, the places in them that a later stage fills in, and how
-/// object files keep it. The one currency between the stages that know Go's formats and the stage
-/// that writes objects.
+/// A named piece of a program's data: bytes, the places in them that a later stage fills in, and
+/// how object files keep it. The one currency between the stages that know Go's formats and the
+/// stage that writes objects.
 public struct Symbol: Sendable, Equatable {
   /// The name that other symbols refer to it by, and that the object file gives it.
   public var name: String

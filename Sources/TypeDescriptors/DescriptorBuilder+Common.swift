@@ -83,8 +83,8 @@ extension DescriptorBuilder {
     }
     throw .unsupported(
       type: universe.string(type, qualifier: .packageName),
-      what: "more than \(limit) pointer words need a mask made on demand, which is not written yet; "
-        + "put the values behind a pointer or slice")
+      what: "more than \(limit) pointer words need a mask made on demand, which is not written "
+        + "yet; put the values behind a pointer or slice")
   }
 
   private func equality(of type: GoType) throws(DescriptorError) -> EqualitySignature {

@@ -3,8 +3,8 @@ import GoTypes
 import Symbols
 
 extension DescriptorBuilder {
-  /// A whole descriptor: common part, the kind's own fields, uncommon data, the kind's arrays, methods
-  /// (reflectdata.writeType; internal/abi.Type.DescriptorSize reads the same order).
+  /// A whole descriptor: common part, the kind's own fields, uncommon data, the kind's arrays,
+  /// methods (reflectdata.writeType; internal/abi.Type.DescriptorSize reads the same order).
   mutating func descriptor(of type: GoType) throws(DescriptorError) -> Symbol {
     let layout: TypeLayout
     do { layout = try universe.layout(of: type) } catch {

@@ -2,8 +2,8 @@ import GoRelease
 import GoTypes
 import Symbols
 
-/// The names under which Go's linker knows functions and variables. Import paths are escaped in them
-/// (`symbolPrefix(ofPackagePath:)`): `Unmarshal` of `gopkg.in/yaml.v3` is
+/// The names under which Go's linker knows functions and variables. Import paths are escaped in
+/// them (`symbolPrefix(ofPackagePath:)`): `Unmarshal` of `gopkg.in/yaml.v3` is
 /// `gopkg.in/yaml%2ev3.Unmarshal`.
 public enum FunctionSymbol {
   /// - Parameter package: the import path.
@@ -70,7 +70,8 @@ extension DescriptorBuilder {
       record.set(.directCode, Self.unreachableCode)
       return record
     }
-    // Code for interfaces takes one word: the value itself where it is one pointer, else its address.
+    // Code for interfaces takes one word: the value itself where it is one pointer, else its
+    // address.
     var isPointer = false
     if case .pointer = type { isPointer = true }
     let isWord = isDirectInterface(layout)
@@ -85,7 +86,8 @@ extension DescriptorBuilder {
     return record
   }
 
-  /// The offset of a method's code that the runtime answers by a panic (runtime/type.go, `textOff`).
+  /// The offset of a method's code that the runtime answers by a panic (runtime/type.go,
+  /// `textOff`).
   private static let unreachableCode: Int32 = -1
 
   /// The package that a descriptor's uncommon data names (reflectdata.typePkg).

@@ -12,7 +12,7 @@ public struct DescriptorBuilder {
 
   private var queue: [GoType] = []
   private var known: Set<GoType> = []
-  private var parts: [String: Symbol] = [:]
+  private(set) var parts: [String: Symbol] = [:]
   private var maskParts: [String: Symbol] = [:]
   private var closureParts: [String: (Symbol, EqualitySignature)] = [:]
 
@@ -33,8 +33,8 @@ public struct DescriptorBuilder {
     if known.insert(type).inserted { queue.append(type) }
   }
 
-  /// Whether this set defines a type's descriptor when another mentions it: every type but those that
-  /// other packages name and the pointers to those, which come with them.
+  /// Whether this set defines a type's descriptor when another mentions it: every type but those
+  /// that other packages name and the pointers to those, which come with them.
   private func isDefinedHere(_ type: GoType) -> Bool {
     switch type {
     case .named(let name), .pointer(.named(let name)): definedPackages.contains(name.packagePath)

@@ -2,8 +2,9 @@ import GoRelease
 import GoTypes
 import Symbols
 
-/// A name as descriptors refer to it (`internal/abi.Name`): a byte of flags, the length as a varint,
-/// the bytes, then a tag in the same form and the place of a package path where the flags say so.
+/// A name as descriptors refer to it (`internal/abi.Name`): a byte of flags, the length as a
+/// varint, the bytes, then a tag in the same form and the place of a package path where the flags
+/// say so.
 struct NameData: Hashable {
   var name: String
   var tag = ""

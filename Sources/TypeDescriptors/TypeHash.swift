@@ -37,8 +37,8 @@ public enum TypeSymbol {
   public static func name(linkString: String) -> String { "type:" + linkString }
 
   /// The name that a descriptor, or another symbol that begins with `type:`, has in a dynamically
-  /// linked image: long names are shortened there, and those with an `@`, which ELF linkers take for
-  /// the start of a version (cmd/link/internal/ld/lib.go, `typeSymbolMangle`).
+  /// linked image: long names are shortened there, and those with an `@`, which ELF linkers take
+  /// for the start of a version (cmd/link/internal/ld/lib.go, `typeSymbolMangle`).
   public static func dynamicName(_ name: String, rules: TypeRules) -> String {
     let prefix = "type:"
     guard name.hasPrefix(prefix), !name.hasPrefix("type:runtime."),

@@ -25,11 +25,18 @@ public struct Compiler: Sendable {
     self.progress = progress
   }
 
+  /// For programs: where LLVM would abort the process, say why in one line and exit with code 1.
+  public static func exitOnFatalErrors() { ProcessOptions.exitOnFatalErrors() }
+
   /// Compiles textual IR or bitcode. `name` stands for it in messages.
   public func compile(_ input: [UInt8], name: String) throws(CompileError) -> [UInt8] {
     progress("reading \(name)")
     let context = try Self.makeContext()
     let module = try Self.parse(input, name, context)
+    if module.sourceFileName == name {
+      // The module says nothing of its source: its object then bears the file's name, but not the path.
+      module.sourceFileName = name.split(separator: "/").last.map(String.init) ?? name
+    }
     return try compile(module, name: name)
   }
 
@@ -43,13 +50,14 @@ public struct Compiler: Sendable {
     } catch { throw .llvm(error) }
 
     // What the front end said.
-    let contract = try IRContract(reading: module)
-    let universe = try contract.universe(module: name ?? module.sourceFileName)
+    let name = name ?? module.name
+    let contract = try IRContract(reading: module, name: name)
+    let universe = try contract.universe(module: name)
     let functions = try GoFunctionTable(contract.package, universe, target)
     var lowering = ModuleLowering(
       target: target, contract: contract, universe: universe, functions: functions)
 
-    try lowering.checkContract(module)
+    try lowering.checkContract(module, name: name)
     return try lower(module, &lowering)
   }
 

@@ -12,7 +12,7 @@ extension ModuleLowering {
         go.name, .entry(go.layout, architecture: target.architecture),
         symbols: [
           .callee: symbol, .stackNeed: Naming.stackNeed(go.name),
-          .moreStack: "runtime.morestack_noctxt.abi0",
+          .moreStack: Naming.moreStack,
         ], in: module, architecture: target.architecture)
       // Method code is found through tables; only a package's exports are looked up by name.
       let isExported = universe.functions.contains {

@@ -33,7 +33,7 @@ extension ModuleLowering {
   }
 
   /// What the module says beside its metadata that Go's stacks do not allow at all.
-  func checkContract(_ module: borrowing Module) throws(CompileError) {
+  func checkContract(_ module: borrowing Module, name: String) throws(CompileError) {
     for function in module.functions where !function.isDeclaration {
       if function.personality != nil {
         throw .unsupported(
@@ -45,7 +45,7 @@ extension ModuleLowering {
     }
     if let flag = module.flag("sign-return-address")?.value.flatMap({ Constant($0) }), !flag.isZero {
       throw .contract(
-        module: module.sourceFileName,
+        module: name,
         what: "return addresses are signed (module flag sign-return-address): Go's unwinder reads "
           + "them as they are; compile without -mbranch-protection")
     }

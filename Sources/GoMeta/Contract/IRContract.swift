@@ -24,8 +24,8 @@ struct IRContract {
     typeReferences = []
   }
 
-  init(reading module: borrowing Module) throws(CompileError) {
-    let name = module.sourceFileName
+  /// - Parameter name: what messages call the module.
+  init(reading module: borrowing Module, name: String) throws(CompileError) {
     for key in module.namedMetadata where key.hasPrefix("go.") {
       guard [Self.packageKey, Self.declarationsKey, Self.importsKey].contains(key) else {
         throw .contract(

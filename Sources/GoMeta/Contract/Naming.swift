@@ -5,11 +5,19 @@ enum Naming {
   /// The code that LLVM compiles from it; the function's own name goes to the thunk that Go calls.
   static func body(_ goName: String) -> String { goName + ".body" }
 
+  /// The Go name of a function, given that or the name of its code.
+  static func goName(_ symbol: String) -> String {
+    symbol.hasSuffix(".body") ? String(symbol.dropLast(".body".count)) : symbol
+  }
+
   /// The thunk by which compiled code calls a function of Go's runtime.
   static func exit(_ goName: String) -> String { goName + ".exit" }
 
   /// A word of read-only data: the bytes of stack that the thunk and all below it need.
   static func stackNeed(_ goName: String) -> String { goName + ".stack" }
+
+  /// What thunks call when the stack is too small.
+  static let moreStack = "runtime.morestack_noctxt.abi0"
 
   static let textStart = "go:text"
   static let dataStart = "go:data"

@@ -17,23 +17,18 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
 
 /// Whole files, read and written.
 public enum Files {
+  /// Reads to the end, so that pipes will do, too.
   public static func read(_ path: String) throws(FileError) -> [UInt8] {
     do {
       let file = try FileDescriptor.open(FilePath(path), .readOnly)
       return try file.closeAfter {
-        let size = Int(try file.seek(offset: 0, from: .end))
-        var count = 0
-        let bytes = try [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
-          while count < size {
-            let part = UnsafeMutableRawBufferPointer(
-              rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-            let read = try file.read(fromAbsoluteOffset: Int64(count), into: part)
-            if read == 0 { break }
-            count += read
-          }
-          initialized = count
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+          let count = try part.withUnsafeMutableBytes { try file.read(into: $0) }
+          if count == 0 { return bytes }
+          bytes += part[..<count]
         }
-        return bytes
       }
     } catch {
       throw FileError(path: path, action: "read", reason: "\(error)")

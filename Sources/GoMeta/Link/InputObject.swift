@@ -65,8 +65,16 @@ struct InputObject {
   }
 
   /// Symbols that no section of the object defines.
-  var undefinedSymbols: Set<String> {
+  var undefinedSymbols: Set<String> { Self.undefinedSymbols(of: object) }
+
+  static func undefinedSymbols(of object: ObjectFile) -> Set<String> {
     Set(object.symbols.lazy.filter { $0.sectionIndex == .undefined }.map(\.name))
+  }
+
+  /// Symbols that other objects see and must not define again, sorted.
+  var globalDefinitions: [String] {
+    object.symbols.filter { $0.sectionIndex != .undefined && $0.binding == .global }.map(\.name)
+      .sorted()
   }
 }
 

@@ -36,8 +36,8 @@ struct LinkedFunctions {
             track: try text.track(function)))
       } catch { throw .code(function: record.name, what: error.what) }
     }
-    if object.architecture == .arm64 { try checkReturnAddresses() }
     try findStackNeeds()
+    if object.architecture == .arm64 { try checkReturnAddresses() }
   }
 
   private func checkReturnAddresses() throws(LinkError) {

@@ -62,6 +62,10 @@ public struct Linker: Sendable {
         moduleTables.sections + [functions.stackNeedSection])
     } catch { throw .compile(.llvm(error)) }
     try write(tablesObject, to: tables)
+    try requireDefinitions(
+      of: inputs, module,
+      moduleTables.sections.flatMap(\.definitions).map(\.name)
+        + functions.stackNeedSection.definitions.map(\.name))
 
     progress("linking")
     try await system.shared([merged, tables], into: image)
@@ -78,8 +82,38 @@ public struct Linker: Sendable {
       let input = try InputObject(path: path, target: try inputs.first?.target())
       inputs.append(input)
     }
+    try requireOneDefinition(inputs)
     guard !inputs.isEmpty else { throw .plugin(path: "", what: "no objects to link") }
     return inputs
+  }
+
+  /// That no two objects define the same.
+  private func requireOneDefinition(_ inputs: [InputObject]) throws(LinkError) {
+    var paths: [String: String] = [:]
+    for input in inputs {
+      for name in input.globalDefinitions {
+        // The body of a Go function and the thunk before it are one to its author.
+        guard let other = paths.updateValue(input.path, forKey: name) else { continue }
+        throw .object(
+          path: input.path,
+          what: "defines \(Naming.goName(name)), as \(other) does; define it in one of them")
+      }
+    }
+  }
+
+  /// That nothing is left to the host but what GoMeta itself asks of it: a symbol that the host lacks
+  /// would be missed only when it opens the plugin.
+  private func requireDefinitions(
+    of inputs: [InputObject], _ module: MergedModule, _ tables: [String]
+  ) throws(LinkError) {
+    let defined = Set(tables).union([Naming.moreStack, "_GLOBAL_OFFSET_TABLE_", ""])
+    let open = InputObject.undefinedSymbols(of: module.object).subtracting(defined)
+    for input in inputs {
+      guard let name = input.undefinedSymbols.intersection(open).min() else { continue }
+      throw .object(
+        path: input.path,
+        what: "refers to \(name), which no object of the plugin defines; define it in one of them")
+    }
   }
 
   private func systemLinker(_ target: Target) async throws(LinkError) -> SystemLinker {

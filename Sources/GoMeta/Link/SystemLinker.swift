@@ -43,7 +43,9 @@ public struct SystemLinker: Sendable {
         error: .string(limit: 1 << 16))
       guard case .exited(0) = result.terminationStatus else {
         let line = result.standardError.split(separator: "\n").first.map(String.init)
-        throw LinkError.linker(command: program, message: line ?? "\(result.terminationStatus)")
+        // Linkers begin with their name, too.
+        let message = line?.split(separator: "\(program): ", maxSplits: 1).last.map(String.init)
+        throw LinkError.linker(command: program, message: message ?? "\(result.terminationStatus)")
       }
     } catch let error as LinkError {
       throw error

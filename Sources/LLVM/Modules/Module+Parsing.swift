@@ -9,6 +9,7 @@ extension Module {
   public init(
     parsing buffer: consuming MemoryBuffer, named name: String, in context: borrowing Context
   ) throws(LLVMError) {
+    _ = ProcessOptions.readersDoNotVerify
     let owner = context.owner
     let buffer = buffer.take()
     var module: LLVMModuleRef?

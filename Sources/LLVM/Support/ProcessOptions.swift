@@ -1,0 +1,38 @@
+internal import CLLVM
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// What LLVM only lets a whole process choose.
+public enum ProcessOptions {
+  /// Has the readers of text and bitcode take any debug info as it is.
+  ///
+  /// Before they upgrade old debug info they verify the module, and end the process when it breaks a
+  /// rule (`UpgradeDebugInfo`); `Module.verify()` finds the same and throws.
+  static let readersDoNotVerify: Void = {
+    let arguments: [StaticString] = ["LLVM", "-disable-auto-upgrade-debug-info"]
+    let pointers: [UnsafePointer<CChar>?] = arguments.map { argument in
+      argument.withUTF8Buffer { bytes in
+        UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
+      }
+    }
+    pointers.withUnsafeBufferPointer {
+      LLVMParseCommandLineOptions(Int32($0.count), $0.baseAddress, nil)
+    }
+  }()
+
+  /// Where LLVM would abort the process, for an instruction that the target lacks for example, it
+  /// writes one line to standard error, `gometa: LLVM: ` and the message, and exits with code 1.
+  public static func exitOnFatalErrors() {
+    LLVMInstallFatalErrorHandler { reason in
+      let text = copyString(reason)
+      let first = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "fatal error"
+      let line = Array("gometa: LLVM: \(first)\n".utf8)
+      line.withUnsafeBytes { _ = write(2, $0.baseAddress, $0.count) }
+      _exit(1)
+    }
+  }
+}
