@@ -58,9 +58,26 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
-    tests("GoTypesTests", ["GoTypes"]),
+    // What tests of several rooms need: the stock Go toolchain as an oracle.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    tests("SymbolsTests", ["Symbols"]),
+    tests("GoTypesTests", ["GoTypes", "TestSupport"]),
+    tests("GoReleaseTests", ["GoRelease", "TestSupport"]),
+    tests(
+      "TypeDescriptorsTests",
+      ["TypeDescriptors", "Symbols", "GoTypes", "GoRelease", "TestSupport"]),
+    tests("FunctionTablesTests", ["FunctionTables", "GoRelease", "Symbols", "TestSupport"]),
     tests("MachineCodeTests", ["MachineCode"]),
+    tests("GoABITests", ["GoABI", "GoTypes", "Symbols", "TestSupport"]),
+    tests(
+      "ModuleTablesTests",
+      [
+        "ModuleTables", "FunctionTables", "GoRelease", "GoTypes", "MachineCode", "Symbols",
+        "TypeDescriptors",
+      ]),
     tests("LLVMTests", ["LLVM"]),
+    .testTarget(
+      name: "GoMetaTests", dependencies: ["GoMeta", "GoMetaCommand"], exclude: ["Hosts"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -44,8 +44,8 @@ extension PCLineTable {
   /// A function record counts its FUNCDATA in a byte (runtime._func, nfuncdata).
   static let largestIndex = 254
 
-  /// Builds the table of a module whose functions are given in any order. `files` are the paths that
-  /// the functions' file tables index.
+  /// Builds the table of a module whose functions are given in any order. `files` are the paths
+  /// that the functions' file tables index.
   public init(
     functions unsorted: [FunctionRecord], files: [String], release: GoRelease,
     architecture: Architecture

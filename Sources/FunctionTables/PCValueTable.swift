@@ -34,8 +34,8 @@ public enum PCValueError: Error, Equatable, CustomStringConvertible {
 }
 
 /// Go's pc-value encoding, the same since Go 1.2: pairs of a zigzag varint (change of value) and a
-/// varint (change of PC in units of the PC quantum), from value −1 at the function's entry, ended by
-/// a value change of zero.
+/// varint (change of PC in units of the PC quantum), from value −1 at the function's entry, ended
+/// by a value change of zero.
 public enum PCValueTable {
   /// Appends the encoding of `entries`, which hold up to `end` (in bytes from the entry).
   ///

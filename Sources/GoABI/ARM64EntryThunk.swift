@@ -1,7 +1,7 @@
-/// AArch64. Go's convention: integers and pointers in R0–R15, floats in F0–F15, results in the same;
-/// R28 is the goroutine, R26 a closure's context, R27 and R16–R17 are scratch; nothing survives a
-/// call. C's first eight of each class are the same registers, for arguments and results, so nothing
-/// moves; R28 is reserved in all code compiled for Go.
+/// AArch64. Go's convention: integers and pointers in R0–R15, floats in F0–F15, results in the
+/// same; R28 is the goroutine, R26 a closure's context, R27 and R16–R17 are scratch; nothing
+/// survives a call. C's first eight of each class are the same registers, for arguments and
+/// results, so nothing moves; R28 is reserved in all code compiled for Go.
 ///
 /// Go's unwinder reads a frame's return address at [SP], and the word below a frame's SP at entry
 /// belongs to the caller (its saved R29). So the frame is 48 bytes: return address, a hole, the

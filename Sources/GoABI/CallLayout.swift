@@ -35,8 +35,8 @@ public enum CallLayoutError: Error, Equatable, CustomStringConvertible {
       "\(what) holds an array of several elements or hundreds of parts, which Go passes on the "
         + "stack; thunks for that are not made yet: pass a pointer"
     case .tooMany(let what, let limit):
-      "\(what) take more than \(limit) registers; thunks for that are not made yet: pass a pointer to "
-        + "a struct"
+      "\(what) take more than \(limit) registers; thunks for that are not made yet: pass a pointer "
+        + "to a struct"
     }
   }
 }
@@ -95,8 +95,8 @@ private struct RegisterLimits {
   }
 }
 
-/// Hands out registers in order, and spill slots as Go lays them out: one for each value, aligned as
-/// its type is (cmd/compile/abi-internal.md).
+/// Hands out registers in order, and spill slots as Go lays them out: one for each value, aligned
+/// as its type is (cmd/compile/abi-internal.md).
 private struct Assignment {
   let universe: Universe
   var leaves: [CallLayout.Leaf] = []

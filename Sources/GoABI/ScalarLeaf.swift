@@ -28,8 +28,8 @@ public struct ScalarLeaf: Sendable, Equatable {
 extension ScalarLeaf {
   /// The leaves of a type in order, none for a type of size 0; nil when a value of it never travels
   /// in registers: an array of more than one element is somewhere in it, or it has more leaves than
-  /// any machine has registers (Go's ABI specification, "function call argument and result passing";
-  /// cmd/compile/internal/types/size.go, `intRegs`).
+  /// any machine has registers (Go's ABI specification, "function call argument and result
+  /// passing"; cmd/compile/internal/types/size.go, `intRegs`).
   public static func leaves(
     of type: GoType, in universe: Universe
   ) throws(LayoutError) -> [ScalarLeaf]? {

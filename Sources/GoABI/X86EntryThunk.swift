@@ -1,7 +1,7 @@
 /// x86-64. Go's convention: integers and pointers in RAX RBX RCX RDI RSI R8 R9 R10 R11, floats in
 /// X0–X14, results in the same; R14 is the goroutine, X15 is zero, RDX a closure's context; nothing
-/// survives a call. C's: RDI RSI RDX RCX R8 R9 and XMM0–7; results in RAX RDX RCX and XMM0–1; RBX, RBP
-/// and R12–R15 survive, so R14 comes back as it was.
+/// survives a call. C's: RDI RSI RDX RCX R8 R9 and XMM0–7; results in RAX RDX RCX and XMM0–1; RBX,
+/// RBP and R12–R15 survive, so R14 comes back as it was.
 ///
 /// At entry the return address is at SP and the caller's spill space from SP+8 on. The frame is the
 /// saved RBP alone, which is where Go's unwinder looks for it.
@@ -77,7 +77,8 @@ struct X86EntryThunk {
     ("sil", "si", "esi"), ("r8b", "r8w", "r8d"),
   ]
 
-  /// C code may have put anything in R14 and X15: the goroutine is found among the thread's variables.
+  /// C code may have put anything in R14 and X15: the goroutine is found among the thread's
+  /// variables.
   static let exitWithoutReturn = Thunk(lines: [
     Thunk.Line("pushq %rbp"),
     Thunk.Line("movq %rsp, %rbp"),

@@ -26,8 +26,8 @@ public struct Target: Sendable {
     }
   }
 
-  /// Registers that Go's runtime owns and code must leave alone: R28 is the goroutine; R18 and R27 are
-  /// not saved when a goroutine is pre-empted.
+  /// Registers that Go's runtime owns and code must leave alone: R28 is the goroutine; R18 and R27
+  /// are not saved when a goroutine is pre-empted.
   var cpuFeatures: String {
     switch architecture {
     case .x86_64: ""

@@ -25,8 +25,8 @@ public struct CodeText: Sendable {
   let relocations: [ObjectFile.Relocation]
   let relocatedOffsets: [Int]
 
-  /// Reads the object's `.text`. Code in any other section is an error: distances within one section
-  /// are what the tables are made of.
+  /// Reads the object's `.text`. Code in any other section is an error: distances within one
+  /// section are what the tables are made of.
   public init(_ object: ObjectFile) throws(CodeTextError) {
     guard let section = object.section(named: ".text") else { throw .noText }
     for other in object.sections

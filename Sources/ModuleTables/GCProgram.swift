@@ -1,7 +1,7 @@
 import Symbols
 
-/// A GC program as moduledata's gcdata and gcbss are on every release: it unrolls to one bit a word.
-/// An instruction byte 1…127 is followed by so many literal bits; 0 ends (runtime.runGCProg).
+/// A GC program as moduledata's gcdata and gcbss are on every release: it unrolls to one bit a
+/// word. An instruction byte 1…127 is followed by so many literal bits; 0 ends (runtime.runGCProg).
 enum GCProgram {
   /// The program of a region of `wordCount` words with pointers at `pointerWords`, ascending.
   static func encode(pointerWords: [Int], wordCount: Int) -> [UInt8] {

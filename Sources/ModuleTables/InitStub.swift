@@ -2,8 +2,8 @@ import GoRelease
 import Symbols
 
 /// The code that `.init_array` runs when the image is loaded, in the C convention: it appends our
-/// moduledata to the runtime's list, whose last element `runtime.lastmoduledatap` points to. (A host
-/// does not export runtime.addmoduledata, which does the same in Go's own plugins.)
+/// moduledata to the runtime's list, whose last element `runtime.lastmoduledatap` points to. (A
+/// host does not export runtime.addmoduledata, which does the same in Go's own plugins.)
 public enum InitStub {
   public static let symbol = "go:link.addmoduledata"
 

@@ -1,8 +1,8 @@
 import FunctionTables
 import GoTypes
 
-/// What is known of a module when its tables are made: its code and data are laid out, and everything
-/// in them has a fixed distance from a symbol.
+/// What is known of a module when its tables are made: its code and data are laid out, and
+/// everything in them has a fixed distance from a symbol.
 public struct ModuleFacts: Sendable {
   /// A run of bytes that another object holds.
   public struct Region: Sendable {

@@ -40,7 +40,8 @@ extension ModuleTables {
   private static func initTasks(_ facts: ModuleFacts) -> [Symbol] {
     facts.initFunctions.map { function in
       Symbol(
-        name: "go:inittask." + function, bytes: [0, 0, 0, 0, 1, 0, 0, 0] + [UInt8](repeating: 0, count: 8),
+        name: "go:inittask." + function,
+        bytes: [0, 0, 0, 0, 1, 0, 0, 0] + [UInt8](repeating: 0, count: 8),
         relocations: [Relocation(offset: 8, kind: .address, target: function)], alignment: 8)
     }
   }

@@ -3,9 +3,9 @@ import GoTypes
 import Symbols
 import TypeDescriptors
 
-/// The types region of a module, which 32-bit offsets in descriptors count from: a word of zeros, the
-/// descriptors without gaps, the itabs, then names and paths. The plugin table and the closures of
-/// equality functions follow it in the same section.
+/// The types region of a module, which 32-bit offsets in descriptors count from: a word of zeros,
+/// the descriptors without gaps, the itabs, then names and paths. The plugin table and the closures
+/// of equality functions follow it in the same section.
 struct TypesRegion {
   private(set) var section: Section
   /// In bytes from the region's start.
@@ -32,7 +32,8 @@ struct TypesRegion {
     itabsStart = section.bytes.count
     itabsEnd = section.bytes.count
 
-    // An offset of 0 means "no name", so nothing may be at the region's start: the prefix sees to it.
+    // An offset of 0 means "no name", so nothing may be at the region's start: the prefix sees to
+    // it.
     var names = set.names
     for export in exports {
       let name = exportedName(export.name, rules)
@@ -66,8 +67,8 @@ struct TypesRegion {
     try section.resolve { positions[$0] ?? code[$0] }
   }
 
-  /// Descriptors are shared with the host under the names that Go's linker gives them in dynamically
-  /// linked images; references follow.
+  /// Descriptors are shared with the host under the names that Go's linker gives them in
+  /// dynamically linked images; references follow.
   private mutating func useDynamicNames(_ rules: TypeRules) {
     func isDescriptor(_ name: String) -> Bool {
       name.hasPrefix("type:") && !name.hasPrefix("type:.")

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 
 /// What a release's own sources say of its run-time records and constants, as go/types sees them.
@@ -23,7 +24,9 @@ struct ReleaseSources: Decodable {
   static let shared = Result {
     try JSONDecoder().decode(
       ReleaseSources.self,
-      from: GoToolchain().runProgram(program, arguments: ["amd64", "arm64"]))
+      from: GoToolchain().run(
+        ["run", "main.go", "amd64", "arm64"], in: GoModule(files: ["main.go": program])
+      ).standardOutput)
   }
 
   /// Type-checks internal/abi and runtime from source for each architecture.

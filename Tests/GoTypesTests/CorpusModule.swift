@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import GoTypes
 
@@ -70,21 +71,21 @@ struct CorpusOracle {
     }
     descriptors = try decoder.decode(
       [Descriptor].self,
-      from: try go.run(["run", "./dump", "links.json"], in: module.folder).standardOutput)
+      from: try go.run(["run", "./dump", "links.json"], in: module).standardOutput)
     methodSets = try decoder.decode(
       [[Selection]].self,
       from: try go.run(
         [
           "run", "./check", Corpus.shape.path, "shape.v2", Corpus.geometry.path, "geometry",
-        ], in: module.folder
+        ], in: module
       ).standardOutput)
-    let version = try go.run(["env", "GOVERSION"], in: module.folder).standardOutput
+    let version = try go.run(["env", "GOVERSION"], in: module).standardOutput
     isRuleByWord = !["go1.21", "go1.22", "go1.23", "go1.24", "go1.25"].contains {
       String(decoding: version, as: UTF8.self).hasPrefix($0)
     }
-    let listing = try go.run(["build", "-gcflags=-S", "./geometry"], in: module.folder)
+    let listing = try go.run(["build", "-gcflags=-S", "./geometry"], in: module)
     typeSymbols = Set(
-      listing.standardError.split(separator: "\n").compactMap { line in
+      listing.errorText.split(separator: "\n").compactMap { line in
         guard line.hasPrefix("type:"), let end = line.range(of: " SRODATA ") else { return nil }
         return String(line[line.index(line.startIndex, offsetBy: 5)..<end.lowerBound])
       })

@@ -1,5 +1,6 @@
 import Foundation
 import GoTypes
+import TestSupport
 import Testing
 
 /// A text that must be refused, and the words for it.
@@ -299,7 +300,7 @@ let limitRefusals: [Refusal] = [
       "go.mod": "module example.com\n\ngo 1.21\n", "main.go": acceptanceProgram,
       "sources.json": String(decoding: try JSONEncoder().encode(sources), as: UTF8.self),
     ])
-    let output = try go.run(["run", ".", "sources.json"], in: module.folder).standardOutput
+    let output = try go.run(["run", ".", "sources.json"], in: module).standardOutput
     let answers = try JSONDecoder().decode([String].self, from: output)
     #expect(answers.count == cases.count)
     for (refusal, answer) in zip(cases, answers) {

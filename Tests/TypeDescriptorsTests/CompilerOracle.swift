@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import GoRelease
 import GoTypes
@@ -32,14 +33,14 @@ struct CompilerOracle {
     listings = [:]
     for architecture in ["amd64", "arm64"] {
       let build = try toolchain.run(
-        ["build", "-gcflags=-S", "./geometry", "./shape.v2", "runtime"], in: module.folder,
-        settings: ["GOARCH": architecture, "GOOS": "linux"])
+        ["build", "-gcflags=-S", "./geometry", "./shape.v2", "runtime"], in: module,
+        environment: ["GOARCH": architecture, "GOOS": "linux"])
       listings[architecture] = try CompilerListing(build.standardError)
     }
     // Plugins need cgo.
     _ = try toolchain.run(
-      ["build", "-o", "host.exe", "./host"], in: module.folder, settings: ["CGO_ENABLED": "1"])
-    let table = try toolchain.run(["tool", "nm", "-size", "host.exe"], in: module.folder)
+      ["build", "-o", "host.exe", "./host"], in: module, environment: ["CGO_ENABLED": "1"])
+    let table = try toolchain.run(["tool", "nm", "-size", "host.exe"], in: module)
     programSymbols = Self.symbols(in: table.standardOutput)
   }
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import GoTypes
 
@@ -21,7 +22,7 @@ struct StandardLibrary: Decodable {
 
   init(_ toolchain: GoToolchain) throws {
     let module = try GoModule(files: ["main.go": Self.program])
-    let output = try toolchain.run(["run", "main.go"] + Self.roots, in: module.folder)
+    let output = try toolchain.run(["run", "main.go"] + Self.roots, in: module)
     self = try JSONDecoder().decode(StandardLibrary.self, from: output.standardOutput)
   }
 

@@ -1,6 +1,7 @@
 import GoRelease
 import GoTypes
 import Symbols
+import TestSupport
 import Testing
 
 @testable import TypeDescriptors
@@ -22,8 +23,8 @@ import Testing
     let universe = try library.universe()
     let module = try GoModule(files: ["go.mod": "module example.com\n\ngo 1.27\n"])
     let build = try toolchain.run(
-      ["build", "-gcflags=-S"] + StandardLibrary.roots, in: module.folder,
-      settings: ["GOARCH": "amd64", "GOOS": "linux"])
+      ["build", "-gcflags=-S"] + StandardLibrary.roots, in: module,
+      environment: ["GOARCH": "amd64", "GOOS": "linux"])
     let listing = try CompilerListing(build.standardError)
 
     let roots = library.packages.filter { StandardLibrary.roots.contains($0.path) }

@@ -1,11 +1,12 @@
 import LLVM
 
-/// AArch64: Go's unwinder takes a frame's return address from [SP], where LLVM keeps something else.
+/// AArch64: Go's unwinder takes a frame's return address from [SP], where LLVM keeps something
+/// else.
 ///
 /// At entry the return address is stored there, and every call is given nine integer arguments, so
-/// that LLVM reserves the word at [SP] for the ninth: the call itself, to a function that takes fewer,
-/// stores nothing in it because the argument is undefined. The store names a dummy local as what it
-/// writes, which takes the frame's top word.
+/// that LLVM reserves the word at [SP] for the ninth: the call itself, to a function that takes
+/// fewer, stores nothing in it because the argument is undefined. The store names a dummy local as
+/// what it writes, which takes the frame's top word.
 struct ARM64ReturnAddress {
   /// Leaves that have a frame: they get a call, to nothing, so that they have the word too.
   let framedLeaves: Set<String>
@@ -75,7 +76,8 @@ struct ARM64ReturnAddress {
     guard callLeaf else { return }
     let callee = try leaf(module)
     let words = [Value](repeating: context.i64.undef.value, count: 9)
-    let type9 = context.function([IRType](repeating: context.i64, count: 9), returning: context.void)
+    let type9 = context.function(
+      [IRType](repeating: context.i64, count: 9), returning: context.void)
     builder.call(type9, callee, words).tailCallKind = .noTail
   }
 

@@ -8,8 +8,8 @@ struct CodeGenerator {
   let target: Target
   let optimization: Compiler.Optimization
 
-  /// Some functions need a form of their own, and which ones is known only when they are machine code:
-  /// those are then made again.
+  /// Some functions need a form of their own, and which ones is known only when they are machine
+  /// code: those are then made again.
   func emit(_ module: borrowing Module) throws(CompileError) -> [UInt8] {
     var special: Set<String> = []
     while true {
@@ -20,7 +20,9 @@ struct CodeGenerator {
       }
       let object = try generate(attempt)
       let before = special.count
-      for (name, track) in try functionTracks(object) where isSpecial(track) { special.insert(name) }
+      for (name, track) in try functionTracks(object) where isSpecial(track) {
+        special.insert(name)
+      }
       if special.count == before { return object }
     }
   }
@@ -43,8 +45,8 @@ struct CodeGenerator {
     } catch { throw .llvm(error) }
   }
 
-  /// AArch64's generator of the lowest level stores undefined arguments, which the word at [SP] must
-  /// not be written by; the next one up does not.
+  /// AArch64's generator of the lowest level stores undefined arguments, which the word at [SP]
+  /// must not be written by; the next one up does not.
   private var level: OptimizationLevel {
     let level = OptimizationLevel(rawValue: optimization.rawValue) ?? .standard
     return target.architecture == .arm64 && level == .none ? .less : level
@@ -55,7 +57,9 @@ struct CodeGenerator {
   ) throws(CompileError) -> [(name: String, track: StackPointerTrack)] {
     do throws(CodeTextError) {
       let object: ObjectFile
-      do throws(ObjectFileError) { object = try ObjectFile(bytes) } catch { throw .object("\(error)") }
+      do throws(ObjectFileError) { object = try ObjectFile(bytes) } catch {
+        throw .object("\(error)")
+      }
       let text = try CodeText(object)
       var tracks: [(String, StackPointerTrack)] = []
       for function in text.functions {

@@ -34,7 +34,8 @@ public struct Compiler: Sendable {
     let context = try Self.makeContext()
     let module = try Self.parse(input, name, context)
     if module.sourceFileName == name {
-      // The module says nothing of its source: its object then bears the file's name, but not the path.
+      // The module says nothing of its source: its object then bears the file's name, but not the
+      // path.
       module.sourceFileName = name.split(separator: "/").last.map(String.init) ?? name
     }
     return try compile(module, name: name)
@@ -58,6 +59,7 @@ public struct Compiler: Sendable {
       target: target, contract: contract, universe: universe, functions: functions)
 
     try lowering.checkContract(module, name: name)
+    try lowering.refusePointerStores(module)
     return try lower(module, &lowering)
   }
 

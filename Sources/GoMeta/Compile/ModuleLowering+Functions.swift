@@ -68,7 +68,8 @@ extension ModuleLowering {
       function.visibility = .hidden
     } else if name.hasPrefix("go.") {
       throw .unsupported(
-        symbol: name, what: "names that begin with go. belong to the IR contract, which has no such "
+        symbol: name,
+        what: "names that begin with go. belong to the IR contract, which has no such "
           + "function in this version")
     } else if name.hasPrefix("runtime.") {
       guard Naming.callableRuntimeFunctions.contains(name) else {

@@ -1,9 +1,9 @@
 import LLVM
 
 extension ModuleLowering {
-  /// A call that never returns must not be a function's last instruction: its return address would lie
-  /// in what follows, and Go's unwinder looks tables up by it. A trap goes behind it, and nothing says
-  /// "noreturn" any more, for which code generators would take the trap away again.
+  /// A call that never returns must not be a function's last instruction: its return address would
+  /// lie in what follows, and Go's unwinder looks tables up by it. A trap goes behind it, and
+  /// nothing says "noreturn" any more, for which code generators would take the trap away again.
   func addTrapsBehindLastCalls(_ module: borrowing Module) throws(CompileError) {
     try llvm { () throws(LLVMError) in
       let noReturn = try Attribute.Kind("noreturn")

@@ -4,8 +4,13 @@ import LLVM
 import TypeDescriptors
 
 extension ModuleLowering {
-  /// The code that Go calls: for each Go function that the module defines, a thunk under its Go name.
+  /// The code that Go calls: for each Go function that the module defines, a thunk under its Go
+  /// name.
   mutating func addThunks(_ module: borrowing Module) throws(CompileError) {
+    let exports = Set(
+      universe.functions.lazy.filter(\.isExported).map {
+        FunctionSymbol.name(package: $0.package.path, function: $0.name)
+      })
     for (symbol, body) in bodies.sorted(by: { $0.key < $1.key }) {
       guard let go = body.function else { continue }
       let thunk = try ThunkAssembly.define(
@@ -15,11 +20,7 @@ extension ModuleLowering {
           .moreStack: Naming.moreStack,
         ], in: module, architecture: target.architecture)
       // Method code is found through tables; only a package's exports are looked up by name.
-      let isExported = universe.functions.contains {
-        $0.isExported
-          && FunctionSymbol.name(package: $0.package.path, function: $0.name) == go.name
-      }
-      thunk.visibility = isExported ? .default : .hidden
+      thunk.visibility = exports.contains(go.name) ? .default : .hidden
       try addRecord(
         of: thunk,
         FunctionSectionRecord(

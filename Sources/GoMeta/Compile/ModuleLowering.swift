@@ -3,8 +3,8 @@ import GoTypes
 import LLVM
 import Symbols
 
-/// Turns a module of the IR contract into one of Go's world, step by step: each step is an extension
-/// in a file of its own, and `Compiler` names them in order.
+/// Turns a module of the IR contract into one of Go's world, step by step: each step is an
+/// extension in a file of its own, and `Compiler` names them in order.
 struct ModuleLowering {
   let target: Target
   let contract: IRContract
@@ -43,7 +43,8 @@ extension ModuleLowering {
       }
       if function.subprogram == nil { throw .noDebugInfo(function: function.name) }
     }
-    if let flag = module.flag("sign-return-address")?.value.flatMap({ Constant($0) }), !flag.isZero {
+    if let flag = module.flag("sign-return-address")?.value.flatMap({ Constant($0) }), !flag.isZero
+    {
       throw .contract(
         module: name,
         what: "return addresses are signed (module flag sign-return-address): Go's unwinder reads "

@@ -42,7 +42,8 @@ enum ThunkAssembly {
   private static func isImported(_ operand: String) -> Bool { operand.hasPrefix("\"runtime.") }
 
   private static func quoted(_ name: String, in function: String) throws(CompileError) -> String {
-    guard !name.isEmpty, !name.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5c }) else {
+    guard !name.isEmpty, !name.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5c })
+    else {
       throw .unsupported(
         symbol: function, what: "the name \(name) has characters that no assembler takes")
     }

@@ -1,7 +1,7 @@
 import LLVM
 
-/// x86-64: LLVM aligns the frame of a function without calls only as its locals ask for, so that one
-/// with a 4-byte local alone would move SP by half a word.
+/// x86-64: LLVM aligns the frame of a function without calls only as its locals ask for, so that
+/// one with a 4-byte local alone would move SP by half a word.
 struct X86FrameSize {
   /// Functions to give a local that takes a word, unused: their frame is then of whole words.
   let functions: Set<String>

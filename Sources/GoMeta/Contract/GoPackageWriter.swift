@@ -3,8 +3,9 @@ public import GoTypes
 public import LLVM
 import TypeDescriptors
 
-/// The IR contract, written from Swift: what a front end says of its package, and the LLVM functions
-/// and globals that go with it. The module is then the same as one read from a `.ll` file.
+/// The IR contract, written from Swift: what a front end says of its package, and the LLVM
+/// functions and globals that go with it. The module is then the same as one read from a `.ll`
+/// file.
 ///
 /// ```swift
 /// var geometry = GoPackageWriter(Package(path: "example.com/geometry", name: "geometry"))
@@ -82,8 +83,8 @@ public struct GoPackageWriter {
     } catch { throw .llvm(error) }
   }
 
-  /// The LLVM global of a declared variable, in address space 1; without an initializer it is another
-  /// object's.
+  /// The LLVM global of a declared variable, in address space 1; without an initializer it is
+  /// another object's.
   public func variable(
     _ name: String, in module: borrowing Module
   ) throws(CompileError) -> GlobalVariable {
@@ -118,7 +119,8 @@ public struct GoPackageWriter {
     } catch { throw .llvm(error) }
   }
 
-  /// Writes the package, its declarations and its imports into the module's metadata: once, at the end.
+  /// Writes the package, its declarations and its imports into the module's metadata: once, at the
+  /// end.
   public func write(to module: borrowing Module) throws(CompileError) {
     let context = module.context
     func node(_ strings: [String]) -> Metadata {

@@ -1,8 +1,8 @@
 import GoTypes
 import LLVM
 
-/// What a front end says in its module (the IR contract, version 1): named metadata with the package,
-/// its declarations and those of other packages, and the types that the code refers to.
+/// What a front end says in its module (the IR contract, version 1): named metadata with the
+/// package, its declarations and those of other packages, and the types that the code refers to.
 struct IRContract {
   var package: Package
   var declarations: [String]
@@ -29,7 +29,8 @@ struct IRContract {
     for key in module.namedMetadata where key.hasPrefix("go.") {
       guard [Self.packageKey, Self.declarationsKey, Self.importsKey].contains(key) else {
         throw .contract(
-          module: name, what: "unknown metadata !\(key); known: !go.package, !go.declarations, "
+          module: name,
+          what: "unknown metadata !\(key); known: !go.package, !go.declarations, "
             + "!go.imports")
       }
     }

@@ -23,7 +23,7 @@ enum Naming {
   static let dataStart = "go:data"
   static let dataSection = ".go.data"
 
-  /// Functions of Go's runtime that compiled code may call: they take nothing and never return, so no
-  /// frame of compiled code is ever resumed after Go has run on its stack.
+  /// Functions of Go's runtime that compiled code may call: they take nothing and never return, so
+  /// no frame of compiled code is ever resumed after Go has run on its stack.
   static let callableRuntimeFunctions: Set<String> = ["runtime.panicdivide", "runtime.panicshift"]
 }

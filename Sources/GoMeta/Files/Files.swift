@@ -35,8 +35,8 @@ public enum Files {
     }
   }
 
-  /// Writes a file so that either the whole of it is there afterwards or what was there before: under
-  /// another name in the same folder, then renamed.
+  /// Writes a file so that either the whole of it is there afterwards or what was there before:
+  /// under another name in the same folder, then renamed.
   public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     let temporary = path + ".partial-\(getpid())"
     do {

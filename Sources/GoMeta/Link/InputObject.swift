@@ -22,7 +22,8 @@ struct InputObject {
     guard let section = object.section(named: PackageRecord.sectionName) else {
       throw .object(
         path: path,
-        what: "no Go declarations (section \(PackageRecord.sectionName)); make it with gometa compile")
+        what:
+          "no Go declarations (section \(PackageRecord.sectionName)); make it with gometa compile")
     }
     guard let contents = try? object.contents(of: section),
       let package = try? PackageRecord(Array(contents))
@@ -35,7 +36,7 @@ struct InputObject {
     guard object.architecture.rawValue == package.architecture else {
       throw .object(path: path, what: "its code is not for \(package.architecture)")
     }
-    guard object.section(named: ".debug_line") != nil else {
+    guard !hasCode || object.section(named: ".debug_line") != nil else {
       throw .object(
         path: path,
         what: "no line table (section .debug_line); keep debug info, tracebacks are made from it")
@@ -44,6 +45,9 @@ struct InputObject {
       try require(target)
     }
   }
+
+  /// Whether the object holds functions, beside variables.
+  var hasCode: Bool { object.section(named: FunctionSectionRecord.sectionName) != nil }
 
   /// That the object is for a target.
   func require(_ target: Target) throws(LinkError) {

@@ -27,7 +27,8 @@ struct LinkedFunctions {
     for function in text.functions {
       guard let record = records.removeValue(forKey: function.range.lowerBound) else {
         throw .code(
-          function: function.name, what: "nothing describes it; make its object with gometa compile")
+          function: function.name, what: "nothing describes it; make its object with gometa compile"
+        )
       }
       do throws(CodeTextError) {
         functions.append(
@@ -53,7 +54,9 @@ struct LinkedFunctions {
   private static func records(
     _ object: ObjectFile, _ text: CodeText
   ) throws(LinkError) -> [Int: FunctionSectionRecord] {
-    guard let section = object.section(named: FunctionSectionRecord.sectionName),
+    // A plugin of variables alone has no functions.
+    guard let section = object.section(named: FunctionSectionRecord.sectionName) else { return [:] }
+    guard
       let contents = try? object.contents(of: section),
       let relocations = try? object.relocations(for: section),
       let records = try? FunctionSectionRecord.decode(Array(contents))
@@ -94,7 +97,8 @@ struct LinkedFunctions {
         guard call.isTailCall || call.returnOffset < function.range.count else {
           throw .code(
             function: function.record.name,
-            what: "its last instruction is a call, so the return address lies outside it; let a trap "
+            what:
+              "its last instruction is a call, so the return address lies outside it; let a trap "
               + "follow calls that do not return")
         }
         switch text.callee(of: call) {
@@ -104,12 +108,14 @@ struct LinkedFunctions {
         case .external(let name):
           throw .code(
             function: function.record.name,
-            what: "calls \(name), which no object of the plugin defines; code outside Go needs more "
+            what:
+              "calls \(name), which no object of the plugin defines; code outside Go needs more "
               + "stack than a goroutine has")
         case .unknown:
           throw .code(
             function: function.record.name,
-            what: "calls through a pointer at +\(call.offset): how much stack the callee needs is not "
+            what:
+              "calls through a pointer at +\(call.offset): how much stack the callee needs is not "
               + "known; call it by name")
         }
       }
@@ -121,7 +127,8 @@ struct LinkedFunctions {
     } catch {
       throw .code(
         function: error.chain.first ?? "",
-        what: "is recursive (\(error.chain.joined(separator: " → "))): how much stack it needs is not "
+        what:
+          "is recursive (\(error.chain.joined(separator: " → "))): how much stack it needs is not "
           + "known; recursion is not supported yet")
     }
     for (index, function) in functions.enumerated() where function.record.role == .thunk {
@@ -148,7 +155,8 @@ extension LinkedFunctions {
         name: function.record.name, entry: UInt32(truncatingIfNeeded: function.range.lowerBound),
         size: UInt32(truncatingIfNeeded: function.range.count),
         stackDeltas: function.track.deltas.map {
-          PCValue(pc: UInt32(truncatingIfNeeded: $0.offset), value: Int32(truncatingIfNeeded: $0.delta))
+          PCValue(
+            pc: UInt32(truncatingIfNeeded: $0.offset), value: Int32(truncatingIfNeeded: $0.delta))
         }, files: fileTable, lines: lineTable)
       record.startLine = Int32(truncatingIfNeeded: function.record.startLine)
       record.argumentSize = Int32(truncatingIfNeeded: function.record.argumentSize)
@@ -171,8 +179,8 @@ extension LinkedFunctions {
     return (records, files.used)
   }
 
-  /// Lines and files by PC. Where debug info says nothing, or line 0, what was last said holds; before
-  /// that, the function's own line.
+  /// Lines and files by PC. Where debug info says nothing, or line 0, what was last said holds;
+  /// before that, the function's own line.
   private func rows(
     of function: Function, _ lines: LineTable, _ files: inout FileIndex
   ) -> (files: [PCValue], lines: [PCValue]) {

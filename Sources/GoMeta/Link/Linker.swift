@@ -6,8 +6,8 @@ import ModuleTables
 import Symbols
 import TypeDescriptors
 
-/// Joins objects of the compile step into a plugin for Go: builds the tables of the whole module, and
-/// has the system's linker make the image.
+/// Joins objects of the compile step into a plugin for Go: builds the tables of the whole module,
+/// and has the system's linker make the image.
 public struct Linker: Sendable {
   public let linker: SystemLinker?
 
@@ -41,7 +41,8 @@ public struct Linker: Sendable {
     let supportObject = SupportObject(
       target: target, equalities: types.equalities,
       exits: Naming.callableRuntimeFunctions.map(Naming.exit).filter(undefined.contains).sorted(),
-      needsLeaf: target.architecture == .arm64)
+      // A module has at least one function.
+      needsLeaf: target.architecture == .arm64 || !inputs.contains(where: \.hasCode))
     try write(try supportObject.compile(), to: support)
 
     progress("joining \(objects.count) object\(objects.count == 1 ? "" : "s")")
@@ -101,8 +102,8 @@ public struct Linker: Sendable {
     }
   }
 
-  /// That nothing is left to the host but what GoMeta itself asks of it: a symbol that the host lacks
-  /// would be missed only when it opens the plugin.
+  /// That nothing is left to the host but what GoMeta itself asks of it: a symbol that the host
+  /// lacks would be missed only when it opens the plugin.
   private func requireDefinitions(
     of inputs: [InputObject], _ module: MergedModule, _ tables: [String]
   ) throws(LinkError) {

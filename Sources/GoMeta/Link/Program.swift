@@ -49,7 +49,8 @@ struct Program {
       let known = defined.sorted().joined(separator: ", ")
       throw .plugin(
         path: path,
-        what: "no object is of that package; a plugin bears the import path of the package it exports: "
+        what:
+          "no object is of that package; a plugin bears the import path of the package it exports: "
           + known)
     }
     self.universe = universe
@@ -57,7 +58,8 @@ struct Program {
     self.references = references
   }
 
-  /// The packages in an order in which each follows those that it imports; else in that of the objects.
+  /// The packages in an order in which each follows those that it imports; else in that of the
+  /// objects.
   private static func importedFirst(
     _ packages: [Package], _ inputs: [InputObject]
   ) throws(LinkError) -> [Package] {
@@ -119,7 +121,8 @@ struct Program {
     try checkDefinitions(module)
     let (records, files) = functions.table(lines: module.lines, release: release)
     return ModuleFacts(
-      path: pluginPath,
+      // The host puts it before the names that it looks up, which are escaped.
+      path: symbolPrefix(ofPackagePath: pluginPath),
       text: .init(symbol: Naming.textStart, size: functions.text.bytes.count),
       codeOffsets: module.textOffsets, functions: records, files: files,
       data: .init(symbol: Naming.dataStart, size: module.dataSize),
@@ -135,7 +138,9 @@ struct Program {
       guard count <= 1 else {
         throw .declarations(
           package: package.path,
-          what: "declares init \(count) times; one function of a package can be init, call others from it")
+          what:
+            "declares init \(count) times; one function of a package can be init, call others from it"
+        )
       }
       if count == 1 {
         names.append(FunctionSymbol.name(package: package.path, function: "init"))
@@ -170,7 +175,8 @@ struct Program {
   ) throws(LinkError) {
     guard offsets[name] != nil else {
       throw .declarations(
-        package: package, what: "declares \(name), which no object defines; define it in the module "
+        package: package,
+        what: "declares \(name), which no object defines; define it in the module "
           + "or take it out of !go.declarations")
     }
   }

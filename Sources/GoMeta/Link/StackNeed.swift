@@ -1,8 +1,8 @@
 import MachineCode
 
-/// How much stack a call of each function takes in all: its frame and, below that, the deepest of the
-/// functions it calls. Thunks ask Go for that much before they call, so the way down must be known:
-/// no recursion, no calls through pointers, no calls that leave the module.
+/// How much stack a call of each function takes in all: its frame and, below that, the deepest of
+/// the functions it calls. Thunks ask Go for that much before they call, so the way down must be
+/// known: no recursion, no calls through pointers, no calls that leave the module.
 struct StackNeed {
   struct Function {
     var name: String
@@ -16,15 +16,17 @@ struct StackNeed {
     var chain: [String]
   }
 
-  /// For each function, the bytes that its callers must leave below their SP before the call: return
-  /// address (where the machine pushes it), frames, callees.
+  /// For each function, the bytes that its callers must leave below their SP before the call:
+  /// return address (where the machine pushes it), frames, callees.
   static func bytes(
     _ functions: [Function], returnAddressSize: Int
   ) throws(Recursion) -> [Int] {
     var needs = [Int?](repeating: nil, count: functions.count)
     for root in functions.indices where needs[root] == nil {
       // An explicit stack: the depth of the input is not the depth of this program.
-      var path: [(function: Int, call: Int, need: Int)] = [(root, 0, functions[root].track.frameSize)]
+      var path: [(function: Int, call: Int, need: Int)] = [
+        (root, 0, functions[root].track.frameSize)
+      ]
       var open: Set<Int> = [root]
       while let (function, call, need) = path.last {
         let calls = functions[function].track.calls

@@ -4,8 +4,8 @@ import LLVM
 import Symbols
 import TypeDescriptors
 
-/// The code that a module needs once, whatever its packages hold: symbols at the start of its text and
-/// data, equality functions, thunks into Go's runtime. It is linked first.
+/// The code that a module needs once, whatever its packages hold: symbols at the start of its text
+/// and data, equality functions, thunks into Go's runtime. It is linked first.
 struct SupportObject {
   let target: Target
   let equalities: [EqualitySignature]

@@ -1,9 +1,9 @@
 import GoTypes
 import Symbols
 
-/// The section `.go.package`: what the front end declared, as text. Descriptors count offsets from the
-/// start of their whole module's types, which no object relocation can express, so an object carries
-/// its declarations and the link step writes the descriptors.
+/// The section `.go.package`: what the front end declared, as text. Descriptors count offsets from
+/// the start of their whole module's types, which no object relocation can express, so an object
+/// carries its declarations and the link step writes the descriptors.
 struct PackageRecord: Sendable, Equatable {
   struct Import: Sendable, Equatable {
     var package: Package

@@ -10,8 +10,8 @@ internal import CLLVM
 public enum ProcessOptions {
   /// Has the readers of text and bitcode take any debug info as it is.
   ///
-  /// Before they upgrade old debug info they verify the module, and end the process when it breaks a
-  /// rule (`UpgradeDebugInfo`); `Module.verify()` finds the same and throws.
+  /// Before they upgrade old debug info they verify the module, and end the process when it breaks
+  /// a rule (`UpgradeDebugInfo`); `Module.verify()` finds the same and throws.
   static let readersDoNotVerify: Void = {
     let arguments: [StaticString] = ["LLVM", "-disable-auto-upgrade-debug-info"]
     let pointers: [UnsafePointer<CChar>?] = arguments.map { argument in

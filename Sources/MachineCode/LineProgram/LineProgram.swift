@@ -72,8 +72,9 @@ extension LineProgram {
     opcodeLengths = cursor.offset
     for opcode in 1..<max(1, Int(opcodeBase)) {
       let length = try cursor.readByte()
-      guard opcode > Self.standardOpcodeLengths.count
-        || length == Self.standardOpcodeLengths[opcode &- 1]
+      guard
+        opcode > Self.standardOpcodeLengths.count
+          || length == Self.standardOpcodeLengths[opcode &- 1]
       else {
         throw .unsupportedOpcodeLength(section: section, offset: offset, opcode: opcode)
       }

@@ -70,7 +70,8 @@ extension RawSpan {
     guard offset >= 0, offset <= byteCount, byteCount &- offset >= MemoryLayout<Value>.size else {
       return nil
     }
-    return Value(littleEndian: unsafe unsafeLoadUnaligned(
-      fromUncheckedByteOffset: offset, as: type))
+    return Value(
+      littleEndian: unsafe unsafeLoadUnaligned(
+        fromUncheckedByteOffset: offset, as: type))
   }
 }

@@ -24,7 +24,8 @@ extension ARM64Instruction {
     case (Self.sp, Self.sp): step.state.delta &+= change
     case (Self.x29, Self.sp):
       guard let distance = step.state.frame.distance else {
-        return step.flow = .stackPointerWrite
+        step.flow = .stackPointerWrite
+        return
       }
       step.state.delta = distance &+ change
     case (Self.sp, _): step.state.frame = FramePointer(distance: step.state.delta &+ change)

@@ -46,7 +46,8 @@ extension ARM64Instruction {
     let opcode = bits(30, 2)
     let isLoad = bits(22, 1) == 1
     let scale =
-      isVector ? min(4 << Int(opcode), 16)
+      isVector
+      ? min(4 << Int(opcode), 16)
       : opcode == 0 ? 4 : opcode == 1 ? (isLoad ? 4 : 16) : 8
     let offset = signedBits(15, 7) &* scale
     let mode = bits(23, 2)  // 1 post-indexed, 3 pre-indexed

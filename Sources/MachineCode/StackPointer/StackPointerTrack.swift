@@ -42,8 +42,8 @@ public struct StackPointerTrack: Sendable, Equatable {
 
   public var deltas: [Delta]
   public var calls: [Call]
-  /// arm64: how far below the entry stack pointer the caller's x29 is saved, in bytes; nil when it is
-  /// not saved, and on x86-64.
+  /// arm64: how far below the entry stack pointer the caller's x29 is saved, in bytes; nil when it
+  /// is not saved, and on x86-64.
   public var framePointerSave: Int?
 
   public init(deltas: [Delta], calls: [Call], framePointerSave: Int?) {

@@ -22,7 +22,10 @@ extension X86Instruction {
     case 0x8B: move(from: rm, to: reg, &step)
     case 0x8D: loadAddress(code, next, &step)
     case 0x8F:
-      guard group == 0 else { return step.flow = .undecodable }
+      guard group == 0 else {
+        step.flow = .undecodable
+        return
+      }
       pop(&step)
       write(.rm, to: &step)
     case 0xC3, 0xC2:
@@ -48,7 +51,10 @@ extension X86Instruction {
     case 0xF6, 0xF7:
       if group == 2 || group == 3 { write(opcode == 0xF6 ? .rmByte : .rm, to: &step) }
     case 0xFE:
-      guard group < 2 else { return step.flow = .undecodable }
+      guard group < 2 else {
+        step.flow = .undecodable
+        return
+      }
       write(.rmByte, to: &step)
     case 0xFF: applyGroup5(next, &step)
     default: step.flow = .undecodable
@@ -74,11 +80,17 @@ extension X86Instruction {
       if isRegisterForm, group < 2, prefixes.contains(.rep) { write(.rm, to: &step) }
     // POPCNT.
     case 0xB8:
-      guard prefixes.contains(.rep) else { return step.flow = .undecodable }
+      guard prefixes.contains(.rep) else {
+        step.flow = .undecodable
+        return
+      }
       write(.reg, to: &step)
     // BT writes nothing; BTS, BTR and BTC do.
     case 0xBA:
-      guard group >= 4 else { return step.flow = .undecodable }
+      guard group >= 4 else {
+        step.flow = .undecodable
+        return
+      }
       if group > 4 { write(.rm, to: &step) }
     // RDRAND, RDSEED, RDPID.
     case 0xC7: if isRegisterForm, group >= 6 { write(.rm, to: &step) }
@@ -101,10 +113,16 @@ extension X86Instruction {
     switch group {
     case 0, 1: write(.rm, to: &step)
     case 2, 3:
-      guard group == 2 || !isRegisterForm else { return step.flow = .undecodable }
+      guard group == 2 || !isRegisterForm else {
+        step.flow = .undecodable
+        return
+      }
       indirect(.indirectCall, next, &step)
     case 4, 5:
-      guard group == 4 || !isRegisterForm else { return step.flow = .undecodable }
+      guard group == 4 || !isRegisterForm else {
+        step.flow = .undecodable
+        return
+      }
       if isIndexed {
         step.flow = .tableJump
       } else {

@@ -23,7 +23,10 @@ extension X86Instruction {
 
   /// LEA of RSP or RBP from either, plus a constant.
   func loadAddress(_ code: RawSpan, _ next: Int, _ step: inout InstructionStep) {
-    guard !isRegisterForm else { return step.flow = .undecodable }
+    guard !isRegisterForm else {
+      step.flow = .undecodable
+      return
+    }
     guard reg == Self.rsp || reg == Self.rbp else { return }
     guard isWide, !prefixes.contains(.addressSize), let base = plainBase else {
       return write(.reg, to: &step)
@@ -46,7 +49,8 @@ extension X86Instruction {
   /// ENTER without nested frames: push rbp; mov rbp, rsp; sub rsp, imm16.
   func enter(_ code: RawSpan, _ next: Int, _ step: inout InstructionStep) {
     guard code.codeByte(at: next &- 1) & 31 == 0, !prefixes.contains(.operandSize) else {
-      return step.flow = .stackPointerWrite
+      step.flow = .stackPointerWrite
+      return
     }
     let size = code.codeInteger(endingAt: next &- 1, size: 2) & 0xFFFF
     step.state.delta &+= 8
@@ -56,7 +60,10 @@ extension X86Instruction {
 
   /// LEAVE: mov rsp, rbp; pop rbp.
   func leave(_ step: inout InstructionStep) {
-    guard !prefixes.contains(.operandSize) else { return step.flow = .stackPointerWrite }
+    guard !prefixes.contains(.operandSize) else {
+      step.flow = .stackPointerWrite
+      return
+    }
     setStackPointer(fromFrame: step.state.frame, plus: 8, &step)
     step.state.frame = .unknown
   }
@@ -65,7 +72,10 @@ extension X86Instruction {
   private func setStackPointer(
     fromFrame frame: FramePointer, plus displacement: Int, _ step: inout InstructionStep
   ) {
-    guard let distance = frame.distance else { return step.flow = .stackPointerWrite }
+    guard let distance = frame.distance else {
+      step.flow = .stackPointerWrite
+      return
+    }
     step.state.delta = distance &- displacement
   }
 

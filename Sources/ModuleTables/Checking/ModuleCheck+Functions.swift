@@ -63,7 +63,8 @@ extension ModuleCheck {
     if count <= max(0, highest) {
       report("\(function.name): \(what) pointer map \(highest) is not among \(count)")
     }
-    let words = what == "local"
+    let words =
+      what == "local"
       ? (function.stackDeltas.map(\.value).max() ?? 0) / 8 : function.argumentSize / 8
     if bits < 0 || bits > words {
       report("\(function.name): \(what) pointer map speaks of \(bits) words, there are \(words)")

@@ -60,7 +60,8 @@ public struct ModuleCheck: Sendable {
       let start = try module.word(first)
       let end = try module.word(last)
       guard start != 0, start <= end, module.image.contains(start) else {
-        report("range \(first.rawValue)…\(last.rawValue) is not in the image: \(hex(start))…\(hex(end))")
+        let range = "\(first.rawValue)…\(last.rawValue)"
+        report("range \(range) is not in the image: \(hex(start))…\(hex(end))")
         continue
       }
       for (other, from, to) in seen where from <= end && start <= to {

@@ -1,5 +1,5 @@
-public import GoRelease
 import FunctionTables
+public import GoRelease
 import Symbols
 
 /// A module's tables as a linked image holds them, found from its moduledata.

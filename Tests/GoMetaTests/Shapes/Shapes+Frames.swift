@@ -1,7 +1,11 @@
 extension Shapes {
   /// A frame of 64 KiB, and a loop that takes a while.
   static let frames = IRModule(
-    declarations: ["func Big(n int) int", "func Spin(n int) int"],
+    declarations: [
+      "func Big(n int) int", "func Spin(n int) int", "func Keep(p *int, s []int) int",
+      "func Nothing()",
+      "func Put(n int8, s []int, p *int)",
+    ],
     code: """
       define i64 @{Big}(i64 %n) FN(70) {
       entry:
@@ -27,6 +31,33 @@ extension Shapes {
       end:
         ret i64 %s.next, LN(73)
       }
+      define i64 @{Keep}(ptr1 %p, ptr1 %s, i64 %len, i64 %cap) FN(64) {
+        %array = alloca [8192 x i64], align 8
+        %at = getelementptr i64, ptr %array, i64 77
+        store volatile i64 %cap, ptr %at, align 8, LN(65)
+        %last = sub i64 %len, 1, LN(66)
+        %from = getelementptr i64, ptr1 %s, i64 %last, LN(66)
+        %x = load i64, ptr1 %p, align 8, LN(66)
+        %y = load i64, ptr1 %from, align 8, LN(66)
+        %sum = add i64 %x, %y, LN(66)
+        ret i64 %sum, LN(66)
+      }
+      define void @{Put}(i8 %n, ptr1 %s, i64 %len, i64 %cap, ptr1 %p) FN(69) {
+        %array = alloca [8192 x i64], align 8
+        %at = getelementptr i64, ptr %array, i64 77
+        store volatile i64 %cap, ptr %at, align 8, LN(69)
+        %wide = sext i8 %n to i64, LN(69)
+        store i64 %wide, ptr1 %p, align 8, LN(69)
+        %last = sub i64 %len, 1, LN(69)
+        %to = getelementptr i64, ptr1 %s, i64 %last, LN(69)
+        store i64 %wide, ptr1 %to, align 8, LN(69)
+        ret void, LN(69)
+      }
+      define void @{Nothing}() FN(68) {
+        store volatile i64 1, ptr @nothing, align 8, LN(68)
+        ret void, LN(68)
+      }
+      @nothing = internal global i64 0, align 8
       define i64 @{Spin}(i64 %n) FN(75) {
       entry:
         %count = alloca i64, align 8

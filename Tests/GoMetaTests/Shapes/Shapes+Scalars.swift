@@ -12,8 +12,11 @@ extension Shapes {
     for (go, llvm, isSigned) in types {
       let title = go.prefix(1).uppercased() + go.dropFirst()
       let wide = isSigned ? "int64" : "uint64"
-      let extend = llvm == "i64" ? "add i64 0, %a" : "\(isSigned ? "sext" : "zext") \(llvm) %a to i64"
-      part.declarations += ["func Add\(title)(a, b \(go)) \(go)", "func Wide\(title)(a \(go)) \(wide)"]
+      let extend =
+        llvm == "i64" ? "add i64 0, %a" : "\(isSigned ? "sext" : "zext") \(llvm) %a to i64"
+      part.declarations += [
+        "func Add\(title)(a, b \(go)) \(go)", "func Wide\(title)(a \(go)) \(wide)",
+      ]
       part.code += """
         define \(llvm) @{Add\(title)}(\(llvm) %a, \(llvm) %b) FN(1) {
           %sum = add \(llvm) %a, %b, LN(1)
@@ -26,7 +29,9 @@ extension Shapes {
 
         """
     }
-    part.declarations += ["func Not(b bool) bool", "func Exchange(a, b *int)", "func Bump(p *int8)"]
+    part.declarations += [
+      "func Not(b bool) bool", "func Exchange(a, b *int)", "func Bump(p *int8)",
+    ]
     part.code += """
       define i8 @{Not}(i8 %b) FN(3) {
         %not = xor i8 %b, 1, LN(3)

@@ -112,7 +112,7 @@ extension Shapes {
       }
       """)
 
-  /// As many parameters as x86-64 has registers for.
+  /// As many parameters as x86-64 has registers for, and a frame that no new stack has room for.
   static let many = {
     let floats = (1...8).map { "x\($0)" }
     var lines: [String] = []
@@ -133,6 +133,9 @@ extension Shapes {
       code: """
         define double @{Many}(i8 %a, i16 %b, i32 %c, i64 %d, ptr1 %e, i8 %f,
             \(floats.map { "double %\($0)" }.joined(separator: ", "))) FN(60) {
+          %local = alloca [4096 x i64], align 8
+          %at = getelementptr [4096 x i64], ptr %local, i64 0, i64 9
+          store volatile i64 %d, ptr %at, align 8, LN(60)
           %wa = sext i8 %a to i64, LN(60)
           %wb = zext i16 %b to i64, LN(60)
           %wc = sext i32 %c to i64, LN(60)

@@ -43,8 +43,8 @@ extension Shapes {
       }
       """)
 
-  /// Variables of types whose values Go compares by generated functions. Their twins in the host are
-  /// compared by those of Go's compiler.
+  /// Variables of types whose values Go compares by generated functions. Their twins in the host
+  /// are compared by those of Go's compiler.
   static let comparisons = {
     let types = [
       ("Floats", "struct { A float32; B float64; C complex64; D int8 }", 32),
@@ -53,7 +53,7 @@ extension Shapes {
       ("StringArray", "struct { A [3]string; B [2]float64 }", 64),
       ("Large", "struct { A [100]byte; B int8; C [3]int64 }", 128),
       ("Nested", "struct { P Padded; Q [2]Strings; R struct { X, Y int16 } }", 120),
-      ("Blank", "struct { A int16; _ int32; B, _ int64; C string }", 48),
+      ("Blank", "struct { A int16; _ int32; B, _ int64; C string }", 40),
       ("Pointers", "struct { A *int; B byte; C chan int }", 24),
       ("Matrix", "[3][2]float32", 24),
       ("Deep", "[2]struct { A [2]struct { S string; N int8 }; B int8 }", 112),

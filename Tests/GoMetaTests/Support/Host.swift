@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A program that stock Go builds and that opens plugins. Each is built once for each machine.
 struct Host: Sendable {
@@ -36,13 +37,18 @@ struct Host: Sendable {
       path: try Tool.path("timeout"), command, environment: environment)
   }
 
-  /// Runs the host and returns why it did not end with "ok"; nil when it did.
-  func complaint(
-    _ arguments: [String], environment: [String: String] = [:]
-  ) throws -> String? {
+  /// Runs the host, which must end with "ok".
+  func expectSuccess(
+    _ arguments: [String], environment: [String: String] = [:],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
     let outcome = try run(arguments, environment: environment)
-    if outcome.status == 0 && outcome.output.hasSuffix("ok\n") { return nil }
-    return "status \(outcome.status)\n\(outcome.output.suffix(4000))\(outcome.errors.prefix(8000))"
+    guard outcome.status != 0 || !outcome.output.hasSuffix("ok\n") else { return }
+    Issue.record(
+      """
+      status \(outcome.status)
+      \(outcome.output.suffix(4000))\(outcome.errors.prefix(8000))
+      """, sourceLocation: sourceLocation)
   }
 }
 

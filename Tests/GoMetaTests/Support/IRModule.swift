@@ -3,7 +3,7 @@ import Foundation
 /// A module of LLVM IR that follows the IR contract, written short. In its code
 ///
 /// - `@{F}` stands for the Go function or variable F of the package, `@{(*T).M}` for a method;
-/// - `FN(7)`, before a body, for the GC's name and the debug info of a function that begins on line 7;
+/// - `FN(7)`, before a body, for the GC's name and the debug info of a function on line 7;
 /// - `LN(8)`, behind an instruction, for line 8 of the function it is in;
 /// - `ptr1` for a pointer that the collector follows.
 struct IRModule {
@@ -60,8 +60,8 @@ extension IRModule {
   }
 }
 
-/// Writes a module's metadata: the debug info that its functions and lines refer to, and what it says
-/// of its package.
+/// Writes a module's metadata: the debug info that its functions and lines refer to, and what it
+/// says of its package.
 private struct MetadataWriter {
   private(set) var nodes: [String]
   private var scope = 0

@@ -16,7 +16,8 @@ enum Tool {
     var errors: String
   }
 
-  /// The path of a program: Go's are under GOMETA_GOROOT, LLVM's in GOMETA_LLVM_BIN, others in PATH.
+  /// The path of a program: Go's are under GOMETA_GOROOT, LLVM's in GOMETA_LLVM_BIN, others in
+  /// PATH.
   static func path(_ name: String) throws -> String {
     let environment = ProcessInfo.processInfo.environment
     let variable: String

@@ -1,14 +1,17 @@
-import Foundation
+public import Foundation
 
 /// The stock Go toolchain, named by the environment variable GOMETA_GOROOT: the oracle.
-struct GoToolchain {
-  struct Failure: Error, CustomStringConvertible {
-    var description: String
+public struct GoToolchain: Sendable {
+  public struct Failure: Error, CustomStringConvertible {
+    public var description: String
+
+    public init(description: String) { self.description = description }
   }
 
-  var root: URL
+  public let root: URL
 
-  init() throws {
+  /// - Throws: when the variable is not set: a test without its oracle fails.
+  public init() throws {
     guard let path = ProcessInfo.processInfo.environment["GOMETA_GOROOT"], !path.isEmpty else {
       throw Failure(
         description: "set GOMETA_GOROOT to the GOROOT of a stock Go toolchain; it is the oracle")
@@ -16,17 +19,24 @@ struct GoToolchain {
     root = URL(fileURLWithPath: path)
   }
 
-  struct Output {
-    var standardOutput: Data
-    var standardError: Data
+  /// The go command itself, also as a Go program to look at.
+  public var command: String { root.appendingPathComponent("bin/go").path }
+
+  public struct Output: Sendable {
+    public var standardOutput: Data
+    public var standardError: Data
+
+    public var text: String { String(decoding: standardOutput, as: UTF8.self) }
+    public var errorText: String { String(decoding: standardError, as: UTF8.self) }
   }
 
   /// Runs the go command in a folder, offline and with this toolchain alone.
-  func run(
-    _ arguments: [String], in folder: URL, settings: [String: String] = [:]
+  @discardableResult
+  public func run(
+    _ arguments: [String], in folder: URL, environment extra: [String: String] = [:]
   ) throws -> Output {
     let process = Process()
-    process.executableURL = root.appendingPathComponent("bin/go")
+    process.executableURL = URL(fileURLWithPath: command)
     process.arguments = arguments
     process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
@@ -39,7 +49,7 @@ struct GoToolchain {
       environment["GOCACHE"] =
         FileManager.default.temporaryDirectory.appendingPathComponent("gometa-go-cache").path
     }
-    process.environment = environment.merging(settings) { $1 }
+    process.environment = environment.merging(extra) { $1 }
     // Files, not pipes: a full pipe would block the one that is read last.
     let output = folder.appendingPathComponent("output.\(UUID().uuidString)")
     let errors = folder.appendingPathComponent("errors.\(UUID().uuidString)")
@@ -51,27 +61,10 @@ struct GoToolchain {
     let result = Output(
       standardOutput: try Data(contentsOf: output), standardError: try Data(contentsOf: errors))
     guard process.terminationStatus == 0 else {
-      let text = String(decoding: result.standardError.prefix(4000), as: UTF8.self)
-      throw Failure(description: "go \(arguments.joined(separator: " ")) failed:\n\(text)")
+      throw Failure(
+        description: "go \(arguments.joined(separator: " ")) failed:\n"
+          + result.errorText.prefix(4000))
     }
     return result
   }
-}
-
-/// A Go module in a temporary folder, which goes with this object.
-final class GoModule {
-  let folder: URL
-
-  init(files: [String: String]) throws {
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("gometa-descriptors-\(UUID().uuidString)")
-    for (name, text) in files {
-      let file = folder.appendingPathComponent(name)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
-    }
-  }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
 }

@@ -1,0 +1,3 @@
+module example.com/gosymreader
+
+go 1.21

@@ -1,0 +1,3 @@
+module example.com/shapeshost
+
+go 1.21

@@ -1,0 +1,10 @@
+extension String {
+  var lines: [String] { split(separator: "\n").map(String.init) }
+
+  /// What white space separates.
+  var words: [String] { split(whereSeparator: \.isWhitespace).map(String.init) }
+
+  func dropping(suffix: String) -> String {
+    hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+  }
+}

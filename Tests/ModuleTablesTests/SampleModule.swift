@@ -1,0 +1,89 @@
+import FunctionTables
+import GoRelease
+import GoTypes
+import ModuleTables
+import Symbols
+import TypeDescriptors
+
+/// A small module for x86-64: types, functions of 64 bytes each, variables. Its code is real, so
+/// that stock Go can run it.
+struct SampleModule {
+  static let path = "example.com/sample"
+
+  var universe: Universe
+  var types: DescriptorSet
+  var facts: ModuleFacts
+
+  /// Symbol, code, distances of SP by PC.
+  static let functions: [(symbol: String, code: [String], deltas: [PCValue])] = [
+    ("example.com/sample.Add", ["leaq (%rax,%rbx), %rax", "ret"], [PCValue(pc: 0, value: 0)]),
+    ("example.com/sample.Zero", ["xorps %xmm0, %xmm0", "ret"], [PCValue(pc: 0, value: 0)]),
+    (
+      "example.com/sample.(*Point).Norm", ["pushq %rbp", "movq %rsp, %rbp", "popq %rbp", "ret"],
+      [PCValue(pc: 0, value: 0), PCValue(pc: 1, value: 8), PCValue(pc: 5, value: 0)]
+    ),
+    // What compares Points and [40]*Points; nothing does here.
+    ("type:.eq.GGM8", ["xorl %eax, %eax", "ret"], [PCValue(pc: 0, value: 0)]),
+    ("type:.eq.M320", ["xorl %eax, %eax", "ret"], [PCValue(pc: 0, value: 0)]),
+  ]
+  static let functionSize = 64
+
+  /// Offsets of the variables in the data, of 43 words.
+  static let variables = [("Head", 0), ("Table", 8), ("Text", 328)]
+  static let dataSize = 344
+
+  init() throws {
+    let package = Package(path: Self.path, name: "sample")
+    var universe = Universe()
+    try universe.declare(
+      [
+        "type Point struct { X, Y float64; Name *string }", "func (p *Point) Norm() float64",
+        "func Add(a, b int) int", "func Zero() float64", "var Head *Point", "var Table [40]*Point",
+        "var Text string",
+      ], in: package)
+    self.universe = universe
+    let exports =
+      universe.functions.map {
+        ModuleFacts.Export(name: $0.name, type: .function($0.signature))
+      } + universe.variables.map { ModuleFacts.Export(name: $0.name, type: .pointer($0.type)) }
+
+    var builder = DescriptorBuilder(
+      universe: universe, release: .go1_27, definedPackages: [Self.path])
+    for type in universe.typeDeclarations(in: Self.path) { builder.require(.named(type.name)) }
+    for export in exports { builder.require(export.type) }
+    types = try builder.build()
+
+    var codeOffsets: [String: Int] = [:]
+    var records: [FunctionRecord] = []
+    let layouts = GoRelease.go1_27.functions
+    for (index, function) in Self.functions.enumerated() {
+      codeOffsets[function.symbol] = index * Self.functionSize
+      var record = FunctionRecord(
+        name: function.symbol, entry: UInt32(index * Self.functionSize),
+        size: UInt32(Self.functionSize), stackDeltas: function.deltas,
+        files: [PCValue(pc: 0, value: index == 1 ? 1 : 0)],
+        lines: [PCValue(pc: 0, value: Int32(10 * index + 1))])
+      record.pcdata[layouts.pcdata.unsafePoint] = [
+        PCValue(pc: 0, value: layouts.pcdata.unsafePointUnsafe)
+      ]
+      record.funcdata[layouts.funcdata.localPointerMaps] = FuncData(
+        bytes: StackMap(bitCount: 0, bitmaps: [[]]).encoded, alignment: 4)
+      if index == 2 {
+        record.argumentSize = 8
+        record.funcdata[layouts.funcdata.argumentPointerMaps] = FuncData(
+          bytes: StackMap(bitCount: 1, bitmaps: [[0]]).encoded, alignment: 4)
+      }
+      records.append(record)
+    }
+    facts = ModuleFacts(
+      path: Self.path,
+      text: .init(symbol: "go:text", size: Self.functions.count * Self.functionSize),
+      codeOffsets: codeOffsets, functions: records, files: ["sample/add.go", "sample/zero.go"],
+      data: .init(symbol: "go:data", size: Self.dataSize), dataPointerWords: Array(0...41),
+      exports: exports)
+  }
+
+  func tables() throws -> ModuleTables {
+    try ModuleTables(facts, types: types, release: .go1_27, architecture: .x86_64)
+  }
+}
