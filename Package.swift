@@ -66,7 +66,10 @@ let package = Package(
     tests(
       "TypeDescriptorsTests",
       ["TypeDescriptors", "Symbols", "GoTypes", "GoRelease", "TestSupport"]),
-    tests("FunctionTablesTests", ["FunctionTables", "GoRelease", "Symbols", "TestSupport"]),
+    .testTarget(
+      name: "FunctionTablesTests",
+      dependencies: ["FunctionTables", "GoRelease", "Symbols", "TestSupport"],
+      exclude: ["Vectors"]),
     tests("MachineCodeTests", ["MachineCode"]),
     tests("GoABITests", ["GoABI", "GoTypes", "Symbols", "TestSupport"]),
     tests(

@@ -54,6 +54,27 @@ struct ARM64EntryThunk {
       "\(instruction)\(suffix) \(register)\(leaf.register), [sp, #\(8 + leaf.spillOffset)]")
   }
 
+  /// The barrier keeps all registers but R25, in which it returns.
+  static let barrieredStore = Thunk(lines: [
+    Thunk.Line("str x30, [sp, #-48]!"),
+    Thunk.Line("stp x29, x30, [sp, #16]"),
+    Thunk.Line("add x29, sp, #16"),
+    Thunk.Line("adrp x3, :got:{}", .writeBarrierFlag),
+    Thunk.Line("ldr x3, [x3, :got_lo12:{}]", .writeBarrierFlag),
+    Thunk.Line("ldr w3, [x3]"),
+    Thunk.Line("cbz w3, 1f"),
+    Thunk.Line("str x25, [sp, #8]"),
+    Thunk.Line("bl {}", .writeBarrier),
+    Thunk.Line("ldr x3, [x0]"),
+    Thunk.Line("stp x1, x3, [x25]"),
+    Thunk.Line("ldr x25, [sp, #8]"),
+    Thunk.Line("1:"),
+    Thunk.Line("str x1, [x0]"),
+    Thunk.Line("ldr x29, [sp, #16]"),
+    Thunk.Line("ldr x30, [sp], #48"),
+    Thunk.Line("ret"),
+  ])
+
   static let exitWithoutReturn = Thunk(lines: [
     Thunk.Line("str x30, [sp, #-48]!"),
     Thunk.Line("stp x29, x30, [sp, #16]"),

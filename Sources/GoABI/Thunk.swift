@@ -14,6 +14,10 @@ public struct Thunk: Sendable {
     case moreStack
     /// `runtime.tlsg`: where the goroutine's descriptor is among the thread's variables.
     case goroutineSlot
+    /// `runtime.writeBarrier`: not 0 while the collector marks.
+    case writeBarrierFlag
+    /// `runtime.gcWriteBarrier2`: gives room for two pointers in the collector's buffer.
+    case writeBarrier
   }
 
   public var lines: [Line]
@@ -34,6 +38,15 @@ public struct Thunk: Sendable {
     switch architecture {
     case .x86_64: X86EntryThunk(layout: layout).thunk
     case .arm64: ARM64EntryThunk(layout: layout).thunk
+    }
+  }
+
+  /// The code by which compiled code stores a GC pointer, its second argument, where the first one
+  /// points: while the collector marks it is told of the new pointer and of the old one.
+  public static func barrieredStore(architecture: Architecture) -> Thunk {
+    switch architecture {
+    case .x86_64: X86EntryThunk.barrieredStore
+    case .arm64: ARM64EntryThunk.barrieredStore
     }
   }
 

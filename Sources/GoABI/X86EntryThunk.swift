@@ -77,6 +77,29 @@ struct X86EntryThunk {
     ("sil", "si", "esi"), ("r8b", "r8w", "r8d"),
   ]
 
+  /// The barrier keeps all registers but R11, in which it returns, and wants the goroutine in R14.
+  static let barrieredStore = Thunk(lines: [
+    Thunk.Line("pushq %rbp"),
+    Thunk.Line("movq %rsp, %rbp"),
+    Thunk.Line("subq $16, %rsp"),
+    Thunk.Line("movq {}@GOTPCREL(%rip), %rax", .writeBarrierFlag),
+    Thunk.Line("cmpl $0, (%rax)"),
+    Thunk.Line("je 1f"),
+    Thunk.Line("movq %r14, (%rsp)"),
+    Thunk.Line("movq {}@GOTTPOFF(%rip), %r14", .goroutineSlot),
+    Thunk.Line("movq %fs:(%r14), %r14"),
+    Thunk.Line("callq {}", .writeBarrier),
+    Thunk.Line("movq (%rdi), %rcx"),
+    Thunk.Line("movq %rsi, (%r11)"),
+    Thunk.Line("movq %rcx, 8(%r11)"),
+    Thunk.Line("movq (%rsp), %r14"),
+    Thunk.Line("1:"),
+    Thunk.Line("movq %rsi, (%rdi)"),
+    Thunk.Line("addq $16, %rsp"),
+    Thunk.Line("popq %rbp"),
+    Thunk.Line("retq"),
+  ])
+
   /// C code may have put anything in R14 and X15: the goroutine is found among the thread's
   /// variables.
   static let exitWithoutReturn = Thunk(lines: [

@@ -16,6 +16,7 @@ import Testing
     }
     text += Self.text(of: .leaf(architecture: architecture))
     text += Self.text(of: .exitWithoutReturn(architecture: architecture))
+    text += Self.text(of: .barrieredStore(architecture: architecture))
     try Assembler().assemble(text, for: architecture)
   }
 
@@ -28,6 +29,8 @@ import Testing
         case .stackNeed: "need"
         case .moreStack: "\"runtime.morestack_noctxt.abi0\""
         case .goroutineSlot: "\"runtime.tlsg\""
+        case .writeBarrierFlag: "\"runtime.writeBarrier\""
+        case .writeBarrier: "\"runtime.gcWriteBarrier2\""
         }
       return "  " + line.text.replacingOccurrences(of: "{}", with: operand) + "\n"
     }.joined()

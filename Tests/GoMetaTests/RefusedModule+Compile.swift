@@ -176,23 +176,22 @@ extension RefusedModule {
         """.replacing(" !dbg !1000", with: ""),
       mentions: ["example.com/shapes.F", "personality", "return errors"]),
     RefusedModule(
-      "a pointer stored to the heap", declarations: ["func F(p **int, q *int)"],
+      "a pointer exchanged in the heap", declarations: ["func F(p **int, q *int)"],
       code: """
         define void @{F}(ptr1 %p, ptr1 %q) FN(1) {
-          store ptr1 %q, ptr1 %p, align 8, LN(2)
+          %old = atomicrmw xchg ptr1 %p, ptr1 %q seq_cst, align 8, LN(2)
           ret void, LN(2)
         }
-        """, mentions: ["example.com/shapes.F", "shapes.gl:2", "write barriers", "let Go store it"]),
+        """, mentions: ["example.com/shapes.F", "shapes.gl:2", "write barrier", "one by one"]),
     RefusedModule(
-      "a pointer stored to a variable", declarations: ["func F(s string)", "var V string"],
+      "pointers stored as a vector", declarations: ["func F(p **int, q *int)"],
       code: """
-        @{V} = addrspace(1) global %string zeroinitializer, align 8
-        define void @{F}(ptr1 %p, i64 %n) FN(1) {
-          %s = insertvalue %string zeroinitializer, ptr1 %p, 0, LN(2)
-          store %string %s, ptr1 @{V}, align 8, LN(3)
+        define void @{F}(ptr1 %p, ptr1 %q) FN(1) {
+          %v = insertelement <2 x ptr1> zeroinitializer, ptr1 %q, i32 0, LN(2)
+          store <2 x ptr1> %v, ptr1 %p, align 8, LN(3)
           ret void, LN(2)
         }
-        """, mentions: ["example.com/shapes.F", "shapes.gl:3", "write barriers"]),
+        """, mentions: ["example.com/shapes.F", "shapes.gl:3", "write barrier"]),
     RefusedModule(
       "an array parameter", declarations: ["func F(a [2]int) int"],
       code: """

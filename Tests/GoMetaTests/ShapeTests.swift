@@ -7,6 +7,7 @@ struct ShapeTests {
   private static let checks = [
     "integers", "floats", "strings", "interfaces", "structs", "methods", "results", "many",
     "frames", "chain", "names", "variables", "equality", "goroutines", "kept", "moved", "values",
+    "stores",
     "profile", "trace", "panics",
   ]
 
@@ -61,7 +62,7 @@ struct ShapeTests {
 
   @Test(
     "What the collector may not free is not overwritten",
-    arguments: ["strings", "variables", "equality", "goroutines", "kept", "panics"],
+    arguments: ["strings", "variables", "equality", "goroutines", "kept", "panics", "stores"],
     Machine.allCases)
   func collector(name: String, machine: Machine) throws {
     let plugin = try Shapes.plugin(machine)

@@ -115,7 +115,7 @@ struct TableTests {
         let address = UInt64(fields[1], radix: 16), let size = UInt64(fields[2])
       else { continue }
       // Runs before Go knows the module.
-      if fields[7].hasPrefix("go:") && fields[7] != "go:leaf" { continue }
+      if fields[7].hasPrefix("go:link.") { continue }
       symbols[address] = (fields[7].dropping(suffix: ".body"), size)
     }
     return symbols

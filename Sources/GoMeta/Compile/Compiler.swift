@@ -59,7 +59,7 @@ public struct Compiler: Sendable {
       target: target, contract: contract, universe: universe, functions: functions)
 
     try lowering.checkContract(module, name: name)
-    try lowering.refusePointerStores(module)
+    try lowering.addWriteBarriers(module)
     return try lower(module, &lowering)
   }
 

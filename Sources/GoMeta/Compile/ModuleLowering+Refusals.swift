@@ -25,33 +25,7 @@ extension ModuleLowering {
     }
   }
 
-  /// Pointers put where the collector follows them. It marks while the program runs, and without a
-  /// write barrier it would miss what is stored behind its back, and what is overwritten.
-  func refusePointerStores(_ module: borrowing Module) throws(CompileError) {
-    for function in module.functions where !function.isDeclaration {
-      for instruction in function.instructions {
-        guard let value = storedValue(instruction), value.type.holdsGCPointer,
-          let address = instruction.pointerOperand,
-          address.type.addressSpace == 1 || GlobalVariable(address) != nil
-        else { continue }
-        throw .unsupported(
-          symbol: function.name,
-          what: "\(place(instruction))a store of a GC pointer to the heap or a variable: write "
-            + "barriers are not made yet; return the pointer and let Go store it")
-      }
-    }
-  }
-
-  private func storedValue(_ instruction: Instruction) -> Value? {
-    switch instruction.opcode {
-    case .store: instruction.operand(0)
-    case .atomicRMW: instruction.operand(1)
-    case .compareExchange: instruction.operand(2)
-    default: nil
-    }
-  }
-
-  private func place(_ instruction: Instruction) -> String {
+  func place(_ instruction: Instruction) -> String {
     guard let location = instruction.debugLocation, location.line > 0 else { return "" }
     return "\(path(of: location.file)):\(location.line): "
   }

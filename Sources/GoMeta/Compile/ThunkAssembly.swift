@@ -15,7 +15,9 @@ enum ThunkAssembly {
       if let kind = line.operand {
         operand = try quoted(symbols[kind] ?? "", in: name)
         // Code that another image may define is reached through the procedure linkage table.
-        if architecture == .x86_64, kind == .moreStack || (kind == .callee && isImported(operand)) {
+        if architecture == .x86_64,
+          kind == .moreStack || kind == .writeBarrier || (kind == .callee && isImported(operand))
+        {
           operand += "@PLT"
         }
       }

@@ -19,6 +19,9 @@ enum Naming {
   /// What thunks call when the stack is too small.
   static let moreStack = "runtime.morestack_noctxt.abi0"
 
+  /// The thunk that stores a GC pointer with a write barrier.
+  static let barrieredStore = "go:store"
+
   static let textStart = "go:text"
   static let dataStart = "go:data"
   static let dataSection = ".go.data"

@@ -42,7 +42,8 @@ public struct Linker: Sendable {
       target: target, equalities: types.equalities,
       exits: Naming.callableRuntimeFunctions.map(Naming.exit).filter(undefined.contains).sorted(),
       // A module has at least one function.
-      needsLeaf: target.architecture == .arm64 || !inputs.contains(where: \.hasCode))
+      needsLeaf: target.architecture == .arm64 || !inputs.contains(where: \.hasCode),
+      needsStore: undefined.contains(Naming.barrieredStore))
     try write(try supportObject.compile(), to: support)
 
     progress("joining \(objects.count) object\(objects.count == 1 ? "" : "s")")

@@ -12,6 +12,7 @@ struct SupportObject {
   /// Thunks into the runtime that the inputs call, such as `runtime.panicdivide.exit`.
   let exits: [String]
   let needsLeaf: Bool
+  let needsStore: Bool
 
   func compile() throws(LinkError) -> [UInt8] {
     let text = try moduleText()
@@ -23,6 +24,7 @@ struct SupportObject {
             + "\"\(Naming.textStart)\":\n")
         for exit in exits { try lowering.addExit(exit, module) }
         if needsLeaf { try lowering.addLeaf(module) }
+        if needsStore { try lowering.addStore(module) }
       }
     } catch { throw .compile(error) }
   }
@@ -76,6 +78,16 @@ extension ModuleLowering {
   func addLeaf(_ module: borrowing Module) throws(CompileError) {
     try addGenerated(
       ARM64ReturnAddress.leafCallee, .leaf(architecture: target.architecture), [:], module)
+  }
+
+  /// Stores of GC pointers.
+  func addStore(_ module: borrowing Module) throws(CompileError) {
+    try addGenerated(
+      Naming.barrieredStore, .barrieredStore(architecture: target.architecture),
+      [
+        .writeBarrierFlag: "runtime.writeBarrier", .writeBarrier: "runtime.gcWriteBarrier2",
+        .goroutineSlot: "runtime.tlsg",
+      ], module)
   }
 
   private func addGenerated(

@@ -8,7 +8,7 @@ enum Shapes {
 
   private static let parts = [
     integers, floats, strings, interfaces, structs, results, many, frames, chains, names, variables,
-    comparisons,
+    comparisons, stores,
   ]
 
   /// The plugin, made once for each machine and level.

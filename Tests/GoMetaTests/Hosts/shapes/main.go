@@ -31,6 +31,7 @@ var checks = map[string]func(p *plugin.Plugin){
 	"profile":    profile,
 	"trace":      traced,
 	"panics":     panics,
+	"stores":     stores,
 	"kept":       kept,
 	"moved":      moved,
 	"values":     values,
