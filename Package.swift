@@ -14,7 +14,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
   name: "GoMeta",
   products: [
-    .library(name: "GoMeta", targets: ["GoMeta"]),
+    .library(
+      name: "GoMeta",
+      targets: [
+        "GoMeta", "LLVM", "Symbols", "GoTypes", "GoRelease", "TypeDescriptors", "FunctionTables",
+        "MachineCode", "GoABI", "ModuleTables",
+      ]),
     .executable(name: "gometa", targets: ["GoMetaCommand"]),
   ],
   dependencies: [
