@@ -72,6 +72,24 @@ struct PackageTests {
     try Host.shapes(machine).expectSuccess(["variable", plugin])
   }
 
+  @Test("A package's init runs once, when its plugin is opened", arguments: Machine.allCases)
+  func initialised(machine: Machine) throws {
+    let folder = try TestFolder()
+    let module = IRModule(
+      path: "example.com/initialised", declarations: ["var Count int", "func init()"],
+      code: """
+        @{Count} = addrspace(1) global i64 30, align 8
+        define void @{init}() FN(3) {
+          %old = load i64, ptr1 @{Count}, align 8, LN(4)
+          %new = add i64 %old, 7, LN(4)
+          store i64 %new, ptr1 @{Count}, align 8, LN(4)
+          ret void, LN(5)
+        }
+        """)
+    let plugin = try module.plugin(in: folder, for: machine)
+    try Host.shapes(machine).expectSuccess(["initialised", plugin])
+  }
+
   @Test("A package that exports nothing", arguments: Machine.allCases)
   func nothing(machine: Machine) throws {
     let folder = try TestFolder()

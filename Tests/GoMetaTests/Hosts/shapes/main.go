@@ -40,6 +40,9 @@ var checks = map[string]func(p *plugin.Plugin){
 	"large":      large,
 	"variable":   onlyVariable,
 	"nothing":    func(*plugin.Plugin) {},
+	"initialised": func(p *plugin.Plugin) {
+		same("Count", *symbol[*int](p, "Count"), 37)
+	},
 }
 
 func main() {
