@@ -1,14 +1,13 @@
-import GoRelease
 import Symbols
 
 /// The findfunctab: for each bucket of text the index of the function at its start, and for each of
 /// 16 sub-buckets how many functions further on its first byte is (runtime.findfunc).
 enum FindFuncTable {
   /// `entries` are the functions' entries in ascending order, `end` is where the last one ends; all
-  /// in bytes from the first entry.
-  static func encode(entries: [UInt32], end: UInt32, layouts: FunctionLayouts) -> [UInt8] {
+  /// in bytes from the first entry. A bucket covers `bucketSize` bytes of text, 16 or more.
+  static func encode(entries: [UInt32], end: UInt32, bucketSize: Int) -> [UInt8] {
     // In 64 bits, where the bucket after the last one of 4 GiB of text still has a start.
-    let bucketSize = UInt64(layouts.bucketSize)
+    let bucketSize = UInt64(clamping: max(bucketSize, 16))
     let step = bucketSize / 16
     var bytes: [UInt8] = []
     var function = 0

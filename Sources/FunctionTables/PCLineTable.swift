@@ -24,6 +24,8 @@ public enum PCLineTableError: Error, Equatable, CustomStringConvertible {
   /// A PCDATA or FUNCDATA index that a function record has no room for.
   case index(function: String, index: Int)
   case table(function: String, PCValueError)
+  /// A release whose pclntab is of another format.
+  case format(release: String)
 
   public var description: String {
     switch self {
@@ -33,16 +35,19 @@ public enum PCLineTableError: Error, Equatable, CustomStringConvertible {
     case .extent(let function):
       "function \(function) has no code, or ends more than 4 GiB from the start of the text"
     case .index(let function, let index):
-      "function \(function): no function has PCDATA or FUNCDATA \(index); the largest index is "
-        + "\(PCLineTable.largestIndex)"
+      "function \(function): no function has PCDATA or FUNCDATA \(index); the largest indexes are "
+        + "\(PCLineTable.largestPCDataIndex) and \(PCLineTable.largestFuncDataIndex)"
     case .table(let function, let error): "function \(function): \(error)"
+    case .format(let release): "the pclntab of Go \(release) is one table with absolute addresses"
     }
   }
 }
 
 extension PCLineTable {
   /// A function record counts its FUNCDATA in a byte (runtime._func, nfuncdata).
-  static let largestIndex = 254
+  static let largestFuncDataIndex = 254
+  /// PCDATA is counted in four bytes, and a record has room for every index up to the largest.
+  static let largestPCDataIndex = 65535
 
   /// Builds the table of a module whose functions are given in any order. `files` are the paths
   /// that the functions' file tables index.
@@ -50,21 +55,22 @@ extension PCLineTable {
     functions unsorted: [FunctionRecord], files: [String], release: GoRelease,
     architecture: Architecture
   ) throws(PCLineTableError) {
+    guard let layouts = release.functions else { throw .format(release: release.name) }
     let functions = unsorted.sorted { $0.entry < $1.entry }
     guard let first = functions.first, let last = functions.last else { throw .noFunctions }
     for function in functions {
       let (_, overflow) = function.entry.addingReportingOverflow(function.size)
       guard function.size > 0, !overflow else { throw .extent(function: function.name) }
-      let wrong = (Array(function.pcdata.keys) + Array(function.funcdata.keys)).filter {
-        $0 < 0 || $0 > Self.largestIndex
-      }
+      let wrong =
+        function.pcdata.keys.filter { $0 < 0 || $0 > Self.largestPCDataIndex }
+        + function.funcdata.keys.filter { $0 < 0 || $0 > Self.largestFuncDataIndex }
       if let index = wrong.min() { throw .index(function: function.name, index: index) }
     }
     for (previous, next) in zip(functions, functions.dropFirst())
     where next.entry < previous.entry + previous.size {
       throw .overlap(function: next.name, previous: previous.name)
     }
-    var writer = PCLineTableWriter(release: release, architecture: architecture, files: files)
+    var writer = PCLineTableWriter(layouts: layouts, architecture: architecture, files: files)
     for function in functions { try writer.add(function) }
     self = writer.finish(first: first.entry, end: last.entry &+ last.size)
   }

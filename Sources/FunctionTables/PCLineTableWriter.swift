@@ -16,8 +16,8 @@ struct PCLineTableWriter {
   private var records: [[UInt8]] = []
   private var scratch: [UInt8] = []
 
-  init(release: GoRelease, architecture: Architecture, files: [String]) {
-    layouts = release.functions
+  init(layouts: FunctionLayouts, architecture: Architecture, files: [String]) {
+    self.layouts = layouts
     quantum = architecture.pcQuantum
     // Offset 0 of the names is the empty name.
     _ = names.offset(of: "")
@@ -108,7 +108,7 @@ struct PCLineTableWriter {
       pcData: pcRange, functions: functionRange, functionCount: records.count,
       funcData: pool.bytes,
       findFuncTable: FindFuncTable.encode(
-        entries: entries.map { $0 - first }, end: end - first, layouts: layouts),
+        entries: entries.map { $0 - first }, end: end - first, bucketSize: layouts.bucketSize),
       firstEntry: first, end: end)
   }
 

@@ -41,7 +41,7 @@ struct ARM64EntryThunk {
       switch leaf.kind {
       case .float32: ("", "s")
       case .float64: ("", "d")
-      case .pointer: ("", "x")
+      case .pointer, .array: ("", "x")
       case .integer(let bytes):
         switch bytes {
         case 1: ("b", "w")
@@ -51,7 +51,7 @@ struct ARM64EntryThunk {
         }
       }
     return Thunk.Line(
-      "\(instruction)\(suffix) \(register)\(leaf.register), [sp, #\(8 + leaf.spillOffset)]")
+      "\(instruction)\(suffix) \(register)\(leaf.register), [sp, #\(8 + leaf.offset)]")
   }
 
   /// The barrier keeps all registers but R25, in which it returns.

@@ -7,6 +7,8 @@ public struct ScalarLeaf: Sendable, Equatable {
     case integer(Int)
     case pointer
     case float32, float64
+    /// The address of an array of so many bytes: C code gets it in the array's place.
+    case array(Int64)
 
     /// In bytes.
     public var size: Int {
@@ -14,6 +16,7 @@ public struct ScalarLeaf: Sendable, Equatable {
       case .integer(let bytes): bytes
       case .pointer, .float64: 8
       case .float32: 4
+      case .array(let bytes): Int(clamping: bytes)
       }
     }
 
@@ -30,11 +33,14 @@ extension ScalarLeaf {
   /// in registers: an array of more than one element is somewhere in it, or it has more leaves than
   /// any machine has registers (Go's ABI specification, "function call argument and result
   /// passing"; cmd/compile/internal/types/size.go, `intRegs`).
+  ///
+  /// - Parameter arraysByAddress: whether an array of more than one element is one leaf, as it is
+  ///   for C functions, instead.
   public static func leaves(
-    of type: GoType, in universe: Universe
+    of type: GoType, in universe: Universe, arraysByAddress: Bool = false
   ) throws(LayoutError) -> [ScalarLeaf]? {
     if try universe.layout(of: type).size == 0 { return [] }
-    var search = ScalarLeafSearch(universe: universe)
+    var search = ScalarLeafSearch(universe: universe, arraysByAddress: arraysByAddress)
     return try search.append(type, at: 0, depth: 0) ? search.leaves : nil
   }
 }
@@ -43,6 +49,7 @@ extension ScalarLeaf {
 /// leaves, or as many parts of size 0.
 private struct ScalarLeafSearch {
   let universe: Universe
+  let arraysByAddress: Bool
   var leaves: [ScalarLeaf] = []
   /// Types of size 0 that were found to hold no array of several elements.
   private var empty: Set<GoType> = []
@@ -50,7 +57,10 @@ private struct ScalarLeafSearch {
   private static let mostLeaves = 255
   private static let deepest = 1000
 
-  init(universe: Universe) { self.universe = universe }
+  init(universe: Universe, arraysByAddress: Bool) {
+    self.universe = universe
+    self.arraysByAddress = arraysByAddress
+  }
 
   /// Adds the leaves of a value; false when it never travels in registers.
   mutating func append(
@@ -86,7 +96,12 @@ private struct ScalarLeafSearch {
       word(0, .pointer)
       word(1, .pointer)
     case .array(let count, let element):
-      guard count <= 1 else { return false }
+      guard count <= 1 else {
+        guard arraysByAddress else { return false }
+        let size = try universe.layout(of: type).size
+        if size > 0 { leaves.append(ScalarLeaf(kind: .array(size), offset: offset)) }
+        return true
+      }
       if count == 1 {
         guard try append(element, at: offset, depth: depth + 1) else { return false }
       }

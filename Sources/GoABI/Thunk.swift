@@ -16,8 +16,11 @@ public struct Thunk: Sendable {
     case goroutineSlot
     /// `runtime.writeBarrier`: not 0 while the collector marks.
     case writeBarrierFlag
-    /// `runtime.gcWriteBarrier2`: gives room for two pointers in the collector's buffer.
+    /// `runtime.gcWriteBarrier2`: gives room for two pointers in the collector's buffer. In the
+    /// stack convention `runtime.writebarrierptr`, which stores as well.
     case writeBarrier
+    /// A function by its symbol.
+    case function(String)
   }
 
   public var lines: [Line]
@@ -33,20 +36,33 @@ public struct Thunk: Sendable {
     }
   }
 
-  /// The code that Go calls: from registers of Go's convention to the C function `callee`.
-  public static func entry(_ layout: CallLayout, architecture: Architecture) -> Thunk {
-    switch architecture {
-    case .x86_64: X86EntryThunk(layout: layout).thunk
-    case .arm64: ARM64EntryThunk(layout: layout).thunk
+  /// The code that Go calls, before the C function `callee`. In the register convention that is
+  /// the compiled function itself, its arguments moved to C's registers; in the stack convention a
+  /// function `void (ptr)` that gets the address of arguments and results.
+  ///
+  /// - Parameter checksStack: whether the stack grows when it is too small. (In the register
+  ///   convention it always does.)
+  public static func entry(
+    _ layout: CallLayout, architecture: Architecture, checksStack: Bool = true
+  ) -> Thunk {
+    switch (layout.convention, architecture) {
+    case (.registers, .x86_64): X86EntryThunk(layout: layout).thunk
+    case (.registers, .arm64): ARM64EntryThunk(layout: layout).thunk
+    case (.stack, .x86_64): X86StackThunk.entry(checksStack: checksStack)
+    case (.stack, .arm64): ARM64StackThunk.entry(checksStack: checksStack)
     }
   }
 
   /// The code by which compiled code stores a GC pointer, its second argument, where the first one
   /// points: while the collector marks it is told of the new pointer and of the old one.
-  public static func barrieredStore(architecture: Architecture) -> Thunk {
-    switch architecture {
-    case .x86_64: X86EntryThunk.barrieredStore
-    case .arm64: ARM64EntryThunk.barrieredStore
+  public static func barrieredStore(
+    architecture: Architecture, convention: GoConvention = .registers
+  ) -> Thunk {
+    switch (convention, architecture) {
+    case (.registers, .x86_64): X86EntryThunk.barrieredStore
+    case (.registers, .arm64): ARM64EntryThunk.barrieredStore
+    case (.stack, .x86_64): X86StackThunk.barrieredStore
+    case (.stack, .arm64): ARM64StackThunk.barrieredStore
     }
   }
 
@@ -56,10 +72,14 @@ public struct Thunk: Sendable {
   }
 
   /// The code that a C function calls to enter a Go function which takes nothing and never returns.
-  public static func exitWithoutReturn(architecture: Architecture) -> Thunk {
-    switch architecture {
-    case .x86_64: X86EntryThunk.exitWithoutReturn
-    case .arm64: ARM64EntryThunk.exitWithoutReturn
+  public static func exitWithoutReturn(
+    architecture: Architecture, convention: GoConvention = .registers
+  ) -> Thunk {
+    switch (convention, architecture) {
+    case (.registers, .x86_64): X86EntryThunk.exitWithoutReturn
+    case (.stack, .x86_64): X86StackThunk.exitWithoutReturn
+    // Nothing is passed, and R28 is the goroutine in both.
+    case (_, .arm64): ARM64EntryThunk.exitWithoutReturn
     }
   }
 }

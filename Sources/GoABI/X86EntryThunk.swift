@@ -49,19 +49,19 @@ struct X86EntryThunk {
 
   private func spill(_ leaf: CallLayout.Leaf) -> Thunk.Line {
     let (instruction, register) = move(leaf)
-    return Thunk.Line("\(instruction) %\(register), \(8 + leaf.spillOffset)(%rsp)")
+    return Thunk.Line("\(instruction) %\(register), \(8 + leaf.offset)(%rsp)")
   }
 
   private func reload(_ leaf: CallLayout.Leaf) -> Thunk.Line {
     let (instruction, register) = move(leaf)
-    return Thunk.Line("\(instruction) \(8 + leaf.spillOffset)(%rsp), %\(register)")
+    return Thunk.Line("\(instruction) \(8 + leaf.offset)(%rsp), %\(register)")
   }
 
   private func move(_ leaf: CallLayout.Leaf) -> (String, String) {
     switch leaf.kind {
     case .float32: ("movss", "xmm\(leaf.register)")
     case .float64: ("movsd", "xmm\(leaf.register)")
-    case .pointer: ("movq", Self.goIntegers[leaf.register])
+    case .pointer, .array: ("movq", Self.goIntegers[leaf.register])
     case .integer(let bytes):
       switch bytes {
       case 1: ("movb", Self.narrow[leaf.register].0)

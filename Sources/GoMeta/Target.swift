@@ -1,3 +1,4 @@
+import GoABI
 public import GoRelease
 public import Symbols
 

@@ -22,7 +22,7 @@ struct GoMetaCommand: AsyncParsableCommand {
         gometa compile geometry.ll -o geometry.o --go 1.27 --target x86_64-linux-gnu
         gometa link --plugin example.com/geometry -o geometry.so geometry.o
       """,
-    subcommands: [Compile.self, Link.self, Dump.self, Check.self])
+    subcommands: [Compile.self, Link.self, Pclntab.self, Dump.self, Check.self])
 
   static func main() async {
     Compiler.exitOnFatalErrors()

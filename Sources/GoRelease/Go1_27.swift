@@ -1,3 +1,5 @@
+import GoTypes
+
 /// Go 1.27, as its own sources say it (internal/abi, runtime/symtab.go, runtime/runtime2.go).
 extension GoRelease {
   public static let go1_27 = GoRelease(
@@ -20,6 +22,7 @@ extension GoRelease {
         "internal/abi.InterfaceType", [.field(.packagePath, 8), .field(.methods, 24)]),
       structure: RecordLayout(
         "internal/abi.StructType", [.field(.packagePath, 8), .field(.fields, 24)]),
+      map: RecordLayout("internal/abi.MapType", []),
       uncommon: RecordLayout(
         "internal/abi.UncommonType",
         [
@@ -33,46 +36,56 @@ extension GoRelease {
       method: RecordLayout(
         "internal/abi.Method",
         [.field(.name, 4), .field(.type, 4), .field(.interfaceCode, 4), .field(.directCode, 4)],
-        alignment: 4)),
+        alignment: 4),
+      itab: RecordLayout(
+        "internal/abi.ITab",
+        [.field(.interface, 8), .field(.type, 8), .field(.hash, 4), .field(.functions, 8)])),
     typeRules: TypeRules(
       flags: .init(
         uncommon: 1, extraStar: 2, named: 4, regularMemory: 8, gcMaskOnDemand: 16,
         directInterface: 32),
-      kinds: .init(
-        bool: 1, int: 2, int8: 3, int16: 4, int32: 5, int64: 6, uint: 7, uint8: 8, uint16: 9,
-        uint32: 10, uint64: 11, uintptr: 12, float32: 13, float64: 14, complex64: 15,
-        complex128: 16, array: 17, channel: 18, function: 19, interface: 20, map: 21, pointer: 22,
-        slice: 23, string: 24, structure: 25, unsafePointer: 26),
-      hash: .sha256InvertedFirstByte, longestPlainSymbol: 14, longestStaticMask: 128,
-      wordsAreDirect: true, variadicBit: 1 << 15, nameIsExported: 1, nameHasTag: 2,
+      kindFlags: .init(directInterface: 0, gcProgram: 0, noPointers: 0), kinds: .all,
+      language: .newest, layout: .newest, notation: .newest,
+      maps: .none, basicTypesAreTheRuntimes: false, emptyArraysHavePointers: false,
+      namedTypesMayRepeat: true, largestSymbolAlignment: 8, symbolPrefix: "type:",
+      longestPlainSymbol: 14, hash: .sha256OfLinkString,
+      names: .records(length: .uleb128), comparison: .equalFunctions,
+      gcData: .masks(padding: 8, longest: 128), interfaceTypesArePointers: false,
+      itabs: .complete(symbolPrefix: "go:itab."), typesAreLinked: false,
+      uncommonPrecedesArrays: true,
+      directValues: .pointerWords, interfacesHaveCode: false,
+      pointersToPointersMustBeWritten: false, unreachableCode: -1, unsafePointerHasPackage: true,
+      structPackage: .ofFirstUnexportedField, variadicBit: 1 << 15, nameIsExported: 1,
+      nameHasTag: 2,
       nameHasPackage: 4, nameIsEmbedded: 8),
-    functions: FunctionLayouts(
-      magic: 0xffff_fff1,
-      header: RecordLayout(
-        "runtime.pcHeader",
-        [
-          .field(.magic, 4), .field(.pad1, 1), .field(.pad2, 1), .field(.minLC, 1),
-          .field(.ptrSize, 1), .field(.nfunc, 8), .field(.nfiles, 8), .padding(8),
-          .field(.funcnameOffset, 8), .field(.cuOffset, 8), .field(.filetabOffset, 8),
-          .field(.pctabOffset, 8), .field(.pclnOffset, 8),
-        ]),
-      function: RecordLayout(
-        "runtime._func",
-        [
-          .field(.entryOff, 4), .field(.nameOff, 4), .field(.args, 4), .field(.deferreturn, 4),
-          .field(.pcsp, 4), .field(.pcfile, 4), .field(.pcln, 4), .field(.npcdata, 4),
-          .field(.cuOffset, 4), .field(.startLine, 4), .field(.funcID, 1), .field(.flag, 1),
-          .padding(1), .field(.nfuncdata, 1),
-        ], alignment: 4),
-      bucket: RecordLayout(
-        "runtime.findfuncbucket", [.field(.idx, 4), .bytes(.subbuckets, 16)], alignment: 4),
-      bucketSize: 4096,
-      pcdata: .init(
-        unsafePoint: 0, stackMapIndex: 1, inlineTreeIndex: 2, argumentLiveIndex: 3, count: 4,
-        unsafePointUnsafe: -2),
-      funcdata: .init(
-        argumentPointerMaps: 0, localPointerMaps: 1, inlineTree: 3, argumentInfo: 5, count: 6),
-      wrapperID: 23),
+    functionTable: .lineTable(
+      FunctionLayouts(
+        magic: 0xffff_fff1,
+        header: RecordLayout(
+          "runtime.pcHeader",
+          [
+            .field(.magic, 4), .field(.pad1, 1), .field(.pad2, 1), .field(.minLC, 1),
+            .field(.ptrSize, 1), .field(.nfunc, 8), .field(.nfiles, 8), .padding(8),
+            .field(.funcnameOffset, 8), .field(.cuOffset, 8), .field(.filetabOffset, 8),
+            .field(.pctabOffset, 8), .field(.pclnOffset, 8),
+          ]),
+        function: RecordLayout(
+          "runtime._func",
+          [
+            .field(.entryOff, 4), .field(.nameOff, 4), .field(.args, 4), .field(.deferreturn, 4),
+            .field(.pcsp, 4), .field(.pcfile, 4), .field(.pcln, 4), .field(.npcdata, 4),
+            .field(.cuOffset, 4), .field(.startLine, 4), .field(.funcID, 1), .field(.flag, 1),
+            .padding(1), .field(.nfuncdata, 1),
+          ], alignment: 4),
+        bucket: RecordLayout(
+          "runtime.findfuncbucket", [.field(.idx, 4), .bytes(.subbuckets, 16)], alignment: 4),
+        bucketSize: 4096,
+        pcdata: .init(
+          unsafePoint: 0, stackMapIndex: 1, inlineTreeIndex: 2, argumentLiveIndex: 3, count: 4,
+          unsafePointUnsafe: -2),
+        funcdata: .init(
+          argumentPointerMaps: 0, localPointerMaps: 1, inlineTree: 3, argumentInfo: 5, count: 6),
+        wrapperID: 23)),
     modules: ModuleLayouts(
       moduleData: RecordLayout(
         "runtime.moduledata",
@@ -94,5 +107,6 @@ extension GoRelease {
         ]),
       pluginTab: RecordLayout(
         "runtime.ptabEntry", [.field(.name, 4), .field(.typ, 4)], alignment: 4),
-      typesPrefix: 8))
+      typesPrefix: 8),
+    code: .go1_27)
 }

@@ -1,4 +1,4 @@
-import Symbols
+public import GoTypes
 
 /// What one release of Go expects of a program's tables: record layouts, constants and rules, as
 /// data. Algorithms that releases share are elsewhere and read these values.
@@ -7,11 +7,32 @@ public struct GoRelease: Sendable {
   public let name: String
   public let types: TypeLayouts
   public let typeRules: TypeRules
-  public let functions: FunctionLayouts
+  public let functionTable: FunctionTableFormat
   public let modules: ModuleLayouts
+  public let code: CodeRules
+
+  /// What the pclntab is made of.
+  public enum FunctionTableFormat: Sendable {
+    /// One table with absolute addresses (magic 0xfffffffb).
+    case symbols(FunctionSymbolLayouts)
+    /// Tables side by side, with addresses relative to the text.
+    case lineTable(FunctionLayouts)
+  }
+
+  /// The layouts of a pclntab of side-by-side tables; nil for releases with another.
+  public var functions: FunctionLayouts? {
+    if case .lineTable(let layouts) = functionTable { layouts } else { nil }
+  }
+
+  /// Whether Go's own linker of the release reads objects, and was made before relaxable loads of
+  /// addresses (2015). Later ones leave objects of other compilers to the system's linker.
+  public var linkerIsOlderThanRelaxation: Bool { !hasModules }
+
+  /// Whether programs of the release are made of modules, and can open plugins.
+  public var hasModules: Bool { modules.moduleData.size > 0 }
 
   /// Every release that this build supports, oldest first.
-  public static let supported: [GoRelease] = [.go1_27]
+  public static let supported: [GoRelease] = [.go1_2, .go1_8, .go1_27]
 
   /// The release of that name.
   public init(named name: String) throws(UnsupportedRelease) {
@@ -21,15 +42,21 @@ public struct GoRelease: Sendable {
     self = found
   }
 
+  /// A universe for declarations of the release's time, laid out as it lays values out.
+  public var universe: Universe {
+    Universe(language: typeRules.language, layoutRules: typeRules.layout)
+  }
+
   init(
-    name: String, types: TypeLayouts, typeRules: TypeRules, functions: FunctionLayouts,
-    modules: ModuleLayouts
+    name: String, types: TypeLayouts, typeRules: TypeRules, functionTable: FunctionTableFormat,
+    modules: ModuleLayouts, code: CodeRules
   ) {
     self.name = name
     self.types = types
     self.typeRules = typeRules
-    self.functions = functions
+    self.functionTable = functionTable
     self.modules = modules
+    self.code = code
   }
 }
 

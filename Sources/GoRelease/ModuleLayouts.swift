@@ -6,7 +6,8 @@ public struct ModuleLayouts: Sendable {
     case minpc, maxpc, text, etext, noptrdata, enoptrdata, data, edata, bss, ebss
     case noptrbss, enoptrbss, covctrs, ecovctrs, end, gcdata, gcbss
     case types, typedesclen, etypes, itaboffset, itabsize, rodata, gofunc, epclntab
-    case textsectmap, ptab, pluginpath, pkghashes, inittasks, modulename, modulehashes
+    case textsectmap, typelinks, itablinks, ptab, pluginpath, pkghashes, inittasks, modulename,
+      modulehashes
     case hasmain, bad, gcdatamask, gcbssmask, typemap, next
   }
 
@@ -17,4 +18,23 @@ public struct ModuleLayouts: Sendable {
   public let pluginTab: RecordLayout<PluginTabField>
   /// Bytes between the start of the types region and its first descriptor.
   public let typesPrefix: Int
+  /// The symbols of moduledata and of the code that makes it known when the image is loaded.
+  public let moduleSymbol: String
+  public let initSymbol: String
+
+  init(
+    moduleData: RecordLayout<ModuleDataField>, pluginTab: RecordLayout<PluginTabField>,
+    typesPrefix: Int, moduleSymbol: String = "go:moduledata",
+    initSymbol: String = "go:link.addmoduledata"
+  ) {
+    self.moduleData = moduleData
+    self.pluginTab = pluginTab
+    self.typesPrefix = typesPrefix
+    self.moduleSymbol = moduleSymbol
+    self.initSymbol = initSymbol
+  }
+
+  /// Of releases whose programs are not made of modules.
+  static let none = ModuleLayouts(
+    moduleData: RecordLayout("", []), pluginTab: RecordLayout("", []), typesPrefix: 0)
 }

@@ -29,6 +29,34 @@ public struct Record<Name: Hashable & Sendable>: Sendable {
     add(name, weak ? .weakRegionOffset : .regionOffset, target, 0)
   }
 
+  /// A reference in the form that the release gives the field: an address where it has 8 bytes, a
+  /// distance in the region of types where it has 4.
+  public mutating func set(_ name: Name, referenceTo target: String, addend: Int64 = 0) {
+    guard let field = layout[name] else { return }
+    add(name, field.width == 8 ? .address : .regionOffset, target, addend)
+  }
+
+  /// The same, to what the program may not have: the distance is then 0, and an address is that of
+  /// `go.weak.` and the name, which Go's linker of that time resolves or sets to 0.
+  public mutating func set(_ name: Name, weakReferenceTo target: String) {
+    guard let field = layout[name] else { return }
+    if field.width == 8 {
+      add(name, .address, "go.weak." + target, 0)
+    } else {
+      add(name, .weakRegionOffset, target, 0)
+    }
+  }
+
+  /// A reference to a method's type or code: an address where the field has 8 bytes, a distance
+  /// where it has 4.
+  public mutating func set(_ name: Name, methodReferenceTo target: String) {
+    guard let field = layout[name] else { return }
+    add(name, field.width == 8 ? .address : .methodOffset, target, 0)
+  }
+
+  /// Whether the release has the field.
+  public func has(_ name: Name) -> Bool { layout[name] != nil }
+
   /// A Go slice header {address, length, capacity}, or a string header when the field is 16 bytes.
   public mutating func set(_ name: Name, sliceAt target: String, addend: Int64 = 0, count: Int) {
     guard let field = layout[name] else { return }

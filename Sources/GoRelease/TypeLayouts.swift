@@ -1,5 +1,7 @@
 /// The records that type descriptors are made of. Names are those of `internal/abi` in Go's
-/// sources.
+/// sources; what only old releases have is named as those wrote it (`reflect/type.go` of Go 1.2,
+/// `runtime/type.go` of Go 1.8). The width of a reference tells its form: 8 bytes hold an address,
+/// 4 the distance from the start of the module's types.
 public struct TypeLayouts: Sendable {
   public enum CommonField: String, Sendable, CaseIterable {
     case size = "Size_"
@@ -10,8 +12,12 @@ public struct TypeLayouts: Sendable {
     case fieldAlignment = "FieldAlign_"
     case kind = "Kind_"
     case equal = "Equal"
+    /// The functions that hash and compare, in place of `equal`.
+    case algorithm = "alg"
     case gcData = "GCData"
     case string = "Str"
+    /// Where the uncommon data lies, if anywhere; later releases say by a flag that it follows.
+    case uncommon = "uncommonType"
     case pointerToThis = "PtrToThis"
   }
   public enum ArrayField: String, Sendable, CaseIterable {
@@ -27,6 +33,10 @@ public struct TypeLayouts: Sendable {
   public enum FunctionField: String, Sendable, CaseIterable {
     case inCount = "InCount"
     case outCount = "OutCount"
+    /// In place of the counts: a byte, and two slices.
+    case isVariadic = "dotdotdot"
+    case parameters = "in"
+    case results = "out"
   }
   public enum InterfaceField: String, Sendable, CaseIterable {
     case packagePath = "PkgPath"
@@ -34,6 +44,7 @@ public struct TypeLayouts: Sendable {
   }
   public enum InterfaceMethodField: String, Sendable, CaseIterable {
     case name = "Name"
+    case packagePath = "pkgPath"
     case type = "Typ"
   }
   public enum StructField: String, Sendable, CaseIterable {
@@ -42,22 +53,55 @@ public struct TypeLayouts: Sendable {
   }
   public enum StructMemberField: String, Sendable, CaseIterable {
     case name = "Name"
+    case packagePath = "pkgPath"
     case type = "Typ"
+    case tag = "tag"
     case offset = "Offset"
   }
+  public enum MapField: String, Sendable, CaseIterable {
+    case key = "Key"
+    case element = "Elem"
+    case bucket = "Bucket"
+    case header = "hmap"
+    case keySize = "keysize"
+    case hasIndirectKey = "indirectkey"
+    case valueSize = "valuesize"
+    case hasIndirectValue = "indirectvalue"
+    case bucketSize = "bucketsize"
+    case hasReflexiveKey = "reflexivekey"
+    case needsKeyUpdate = "needkeyupdate"
+  }
   public enum UncommonField: String, Sendable, CaseIterable {
+    case name = "name"
     case packagePath = "PkgPath"
+    case methods = "methods"
     case methodCount = "Mcount"
     case exportedCount = "Xcount"
     case methodsOffset = "Moff"
   }
   public enum MethodField: String, Sendable, CaseIterable {
     case name = "Name"
+    case packagePath = "pkgPath"
     case type = "Mtyp"
+    /// The function's type with the receiver as its first parameter.
+    case receiverType = "typ"
     case interfaceCode = "Ifn"
     case directCode = "Tfn"
   }
 
+  public enum ItabField: String, Sendable, CaseIterable {
+    case interface = "Inter"
+    case type = "Type"
+    /// The next itab of the runtime's table, in old releases.
+    case link = "link"
+    case bad = "bad"
+    /// The hash of the type.
+    case hash = "Hash"
+    /// Whether the itab is in the runtime's table.
+    case isInTable = "inhash"
+    /// The first of the method's code addresses, in the order of the interface's methods.
+    case functions = "Fun"
+  }
   /// What every descriptor begins with.
   public let common: RecordLayout<CommonField>
   /// What follows the common part, for each kind that has more.
@@ -68,9 +112,12 @@ public struct TypeLayouts: Sendable {
   public let function: RecordLayout<FunctionField>
   public let interface: RecordLayout<InterfaceField>
   public let structure: RecordLayout<StructField>
+  public let map: RecordLayout<MapField>
   public let uncommon: RecordLayout<UncommonField>
   /// Elements of the arrays that follow.
   public let interfaceMethod: RecordLayout<InterfaceMethodField>
   public let structMember: RecordLayout<StructMemberField>
   public let method: RecordLayout<MethodField>
+  /// What an interface value's first word points to.
+  public let itab: RecordLayout<ItabField>
 }

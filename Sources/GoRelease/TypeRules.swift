@@ -1,6 +1,8 @@
+import GoTypes
+
 /// The constants and choices of a release that concern type descriptors.
 public struct TypeRules: Sendable {
-  /// Bits of a descriptor's flags byte (`internal/abi`, TFlag…).
+  /// Bits of a descriptor's flags byte (`internal/abi`, TFlag…); 0 where a release has none.
   public struct Flags: Sendable {
     public let uncommon: UInt8
     public let extraStar: UInt8
@@ -12,6 +14,13 @@ public struct TypeRules: Sendable {
     public let directInterface: UInt8
   }
 
+  /// Bits of the kind byte beside the kind; 0 where a release has none.
+  public struct KindFlags: Sendable {
+    public let directInterface: UInt8
+    public let gcProgram: UInt8
+    public let noPointers: UInt8
+  }
+
   /// The numbers of the kinds (`internal/abi`, Kind).
   public struct Kinds: Sendable {
     public let bool, int, int8, int16, int32, int64: UInt8
@@ -21,22 +30,119 @@ public struct TypeRules: Sendable {
     public let string, structure, unsafePointer: UInt8
   }
 
-  /// How a type's link string becomes its hash and a short symbol name.
+  /// How a type becomes its hash.
   public enum HashRule: Sendable, Equatable {
-    /// SHA-256 with the first byte inverted; bytes 0–3 are the hash, 0–5 name the symbol.
-    case sha256InvertedFirstByte
+    /// SHA-256 of the link string with the first byte inverted; bytes 0–3 are the hash, 0–5 name
+    /// the symbol.
+    case sha256OfLinkString
+    /// The first four bytes of MD5 of the string that reflection prints.
+    case md5OfString
+  }
+
+  /// How descriptors name types, fields, methods and packages.
+  public enum NameRule: Sendable, Equatable {
+    /// Records of flags, length and bytes, which carry tag and package path too.
+    case records(length: NameLength)
+    /// Go strings, one each for name, tag and package path.
+    case strings
+  }
+
+  public enum NameLength: Sendable, Equatable { case uleb128, bigEndian16 }
+
+  /// How descriptors say the way in which values are compared and hashed.
+  public enum ComparisonRule: Sendable {
+    /// A closure that compares; hashing is the map type's.
+    case equalFunctions
+    /// An entry of the runtime's table, or one of the type's own.
+    case algorithms(Algorithms)
+  }
+
+  /// What descriptors tell the collector.
+  public enum GCDataRule: Sendable, Equatable {
+    /// A bit a word, in masks that fill a multiple of `padding` bytes. Types with more pointer words
+    /// than `longest` have something else.
+    case masks(padding: Int, longest: Int)
+    /// Programs of 8-byte words that tell every pointer with what it points to (`mgc0.h`).
+    case pointerPrograms(PointerPrograms)
+  }
+
+  /// Which values an interface's data word holds itself, not their address.
+  public enum DirectValues: Sendable, Equatable {
+    /// All that fit; shorter ones lie in the word's low bytes (up to Go 1.3).
+    case words
+    /// Those of pointer-shaped types.
+    case pointerShapes
+    /// Those that are one pointer word (from Go 1.26).
+    case pointerWords
+  }
+
+  /// The package in a struct's descriptor, for the unexported fields that do not say theirs.
+  public enum StructPackage: Sendable, Equatable {
+    /// That of the first unexported field; none without such fields.
+    case ofFirstUnexportedField
+    /// That of the type's name; of an unnamed struct, that of the first field that is not embedded.
+    /// An exported field is of the package being compiled, as is a struct without such fields.
+    case ofNameOrFirstField
+  }
+
+  /// How an object tells which types are converted to which interfaces.
+  public enum ItabRule: Sendable, Equatable {
+    /// Not at all: the runtime makes every itab.
+    case none
+    /// Itabs with room for the methods, which the runtime fills in, and a symbol for each that the
+    /// linker makes the table of itabs of.
+    case filledByRuntime(symbolPrefix: String, linkPrefix: String)
+    /// Complete itabs.
+    case complete(symbolPrefix: String)
   }
 
   public let flags: Flags
+  public let kindFlags: KindFlags
   public let kinds: Kinds
-  public let hash: HashRule
-  /// The longest type symbol, `type:` included, that keeps its name in a dynamically linked image.
+  /// What declarations may say, how values lie in memory and how types are written.
+  public let language: LanguageVersion
+  public let layout: LayoutRules
+  public let notation: TypeNotation
+  public let maps: MapRule
+  /// Whether the predeclared types and pointers to them are described by package runtime alone.
+  public let basicTypesAreTheRuntimes: Bool
+  /// Whether an array of no elements counts as having pointers where its elements would.
+  public let emptyArraysHavePointers: Bool
+  /// Whether descriptors of one type may occur in several objects whatever the type; otherwise
+  /// those of defined types stand in their package's object alone.
+  public let namedTypesMayRepeat: Bool
+  /// The largest alignment, in bytes, of descriptors and GC programs: each is aligned by the
+  /// largest power of two up to this that its size reaches.
+  public let largestSymbolAlignment: Int
+  /// What a type's symbol begins with; the link string follows.
+  public let symbolPrefix: String
+  /// The longest type symbol, prefix included, that keeps its name in a dynamically linked image.
   public let longestPlainSymbol: Int
-  /// Types with more pointer words than this have their mask made on demand.
-  public let longestStaticMask: Int
-  /// Which values an interface's data word holds itself: all that are one pointer word (from Go
-  /// 1.26), or only pointer-shaped types.
-  public let wordsAreDirect: Bool
+  public let hash: HashRule
+  public let names: NameRule
+  public let comparison: ComparisonRule
+  public let gcData: GCDataRule
+  /// Whether masks count the first words of interfaces, the types or itabs, as pointers.
+  public let interfaceTypesArePointers: Bool
+  public let itabs: ItabRule
+  /// Whether the compiler itself makes a typelink symbol for each type that reflection searches.
+  public let typesAreLinked: Bool
+  /// Whether uncommon data stands before the kind's arrays (of parameters, fields, methods).
+  public let uncommonPrecedesArrays: Bool
+  public let directValues: DirectValues
+  /// Whether the compiler makes functions of named interfaces' methods, `I.M`, for method
+  /// expressions.
+  public let interfacesHaveCode: Bool
+  /// Whether a pointer's descriptor refers to that of a pointer to it only where that is written,
+  /// too.
+  public let pointersToPointersMustBeWritten: Bool
+  /// What stands for the code of a method that is not in the program.
+  public let unreachableCode: Int32
+  /// Whether `unsafe.Pointer` is said to be of package unsafe, as no other predeclared type is of
+  /// any.
+  public let unsafePointerHasPackage: Bool
+  /// Which package stands in a struct's descriptor.
+  public let structPackage: StructPackage
   /// The bit of a function type's result count that marks it variadic.
   public let variadicBit: UInt16
   /// Bits of the byte that a name begins with.

@@ -27,6 +27,10 @@ public struct Method: Hashable, Sendable {
   }
 
   public var isExported: Bool { isExportedName(name) }
+
+  /// Whether interfaces do not find the method, as the comment `//go:nointerface` before its
+  /// declaration asks.
+  public var isHiddenFromInterfaces = false
 }
 
 /// A defined type's declaration.
@@ -69,6 +73,28 @@ public struct VariableDeclaration: Hashable, Sendable {
     self.package = package
     self.name = name
     self.type = type
+  }
+
+  public var isExported: Bool { isExportedName(name) }
+}
+
+/// A package-level function or variable.
+public enum ValueDeclaration: Hashable, Sendable {
+  case function(FunctionDeclaration)
+  case variable(VariableDeclaration)
+
+  public var package: Package {
+    switch self {
+    case .function(let function): function.package
+    case .variable(let variable): variable.package
+    }
+  }
+
+  public var name: String {
+    switch self {
+    case .function(let function): function.name
+    case .variable(let variable): variable.name
+    }
   }
 
   public var isExported: Bool { isExportedName(name) }

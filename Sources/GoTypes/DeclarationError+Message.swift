@@ -22,6 +22,9 @@ extension DeclarationError.Cause {
     case .negativeArrayLength(let literal): return "array length -\(literal) is negative"
     case .arrayLengthTooLarge(let literal): return "array length \(literal) does not fit an int"
 
+    case .notInLanguage(let feature, let language):
+      return "\(feature.message): that needs \(feature.firstVersion), and this is \(language)"
+
     case .unsupported(let what): return "\(what) is not supported"
     case .unsupportedArrayLength:
       return "an array length must be an integer literal; "
@@ -37,6 +40,9 @@ extension DeclarationError.Cause {
       return "package \(name) at \(path) needs an import path and a name that is an identifier"
     case .packageRenamed(let path, let declared, let given):
       return "package \(path) is already declared under the name \(declared), not \(given)"
+    case .misplacedLocalName(let name):
+      return "\(name) is the form of a local type's name, and names no field, method, parameter, "
+        + "function or variable"
     case .undeclaredType(let name, let path):
       return "undeclared type \(name) in package \(path); "
         + "declare it or list its package in the imports"

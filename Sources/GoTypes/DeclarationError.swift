@@ -50,6 +50,9 @@ extension DeclarationError {
     case negativeArrayLength(String)
     case arrayLengthTooLarge(String)
 
+    // Go of a later version than asked for.
+    case notInLanguage(LanguageFeature, LanguageVersion)
+
     // Go that describes no run-time type, or needs evaluation.
     case unsupported(String)
     case unsupportedArrayLength
@@ -57,6 +60,7 @@ extension DeclarationError {
     // Names.
     case invalidPackage(path: String, name: String)
     case packageRenamed(path: String, declared: String, given: String)
+    case misplacedLocalName(String)
     case undeclaredType(String, packagePath: String)
     case undeclaredQualifiedType(String, packagePath: String)
     case unexportedType(String, packagePath: String)

@@ -37,6 +37,8 @@ public enum ChannelDirection: Hashable, Sendable {
 public struct TypeName: Hashable, Sendable {
   /// The import path, such as `example.com/geometry`; empty for predeclared types (`error`).
   public var packagePath: String
+  /// The name; a local type's, declared in a function, ends in `·` and the number by which
+  /// compilers tell it from others: `T·1`.
   public var name: String
 
   public init(packagePath: String, name: String) {
@@ -53,6 +55,9 @@ public struct TypeName: Hashable, Sendable {
   public static let error = TypeName(packagePath: "", name: "error")
 
   public var isExported: Bool { isExportedName(name) }
+
+  /// The name as its source has it and reflection prints it: `T` for the local type `T·1`.
+  public var sourceName: String { GoTypes.sourceName(of: name) }
 }
 
 /// The parameter and result types of a function, without a receiver.
@@ -79,24 +84,36 @@ public struct StructType: Hashable, Sendable {
     public var packagePath: String
     public var type: GoType
     public var isEmbedded: Bool
-    /// The tag, unquoted; empty means none.
+    /// The tag, unquoted; an empty tag is as good as none.
     public var tag: String
+    /// Whether a tag is written, be it empty. No part of the type's identity, but Go 1.2's
+    /// descriptors tell it.
+    public var hasTagLiteral: Bool
 
     public init(
       name: String, packagePath: String = "", type: GoType, isEmbedded: Bool = false,
-      tag: String = ""
+      tag: String = "", hasTagLiteral: Bool? = nil
     ) {
       self.name = name
       self.packagePath = packagePath
       self.type = type
       self.isEmbedded = isEmbedded
       self.tag = tag
+      self.hasTagLiteral = hasTagLiteral ?? !tag.isEmpty
     }
 
     public static func == (left: Field, right: Field) -> Bool {
       left.isEmbedded == right.isEmbedded && sameBytes(left.name, right.name)
         && sameBytes(left.packagePath, right.packagePath) && sameBytes(left.tag, right.tag)
         && left.type == right.type
+    }
+
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(name)
+      hasher.combine(packagePath)
+      hasher.combine(type)
+      hasher.combine(isEmbedded)
+      hasher.combine(tag)
     }
 
     public var isExported: Bool { isExportedName(name) }

@@ -47,3 +47,12 @@ func sameBytes(_ left: String, _ right: String) -> Bool {
 func bytesPrecede(_ left: String, _ right: String) -> Bool {
   left.utf8.lexicographicallyPrecedes(right.utf8)
 }
+
+/// Stands between a local type's name and its number in link strings (cmd/compile, "vargen").
+let localTypeMark: Unicode.Scalar = "\u{B7}"
+
+/// A type's name as its source has it: `T` for the local type `T·1`.
+func sourceName(of name: String) -> String {
+  guard let mark = name.unicodeScalars.firstIndex(of: localTypeMark) else { return name }
+  return String(name[..<mark])
+}

@@ -10,15 +10,29 @@
 public struct Universe: Sendable {
   /// Functions and variables of all packages, in the order of their declaration. Blank ones are
   /// checked, not kept; `init` may occur more than once.
-  public private(set) var functions: [FunctionDeclaration] = []
-  public private(set) var variables: [VariableDeclaration] = []
+  public private(set) var values: [ValueDeclaration] = []
+
+  public var functions: [FunctionDeclaration] {
+    values.compactMap { if case .function(let function) = $0 { function } else { nil } }
+  }
+
+  public var variables: [VariableDeclaration] {
+    values.compactMap { if case .variable(let variable) = $0 { variable } else { nil } }
+  }
 
   var scopes: [Identifier: PackageScope] = [:]
   /// The import paths of the declared packages of each name.
   private(set) var pathsByName: [Identifier: [String]] = [:]
 
+  /// What declarations may say.
+  public let language: LanguageVersion
+  /// How the release lays values out.
+  public let layoutRules: LayoutRules
+
   /// A universe that knows the predeclared type `error` and no package.
-  public init() {
+  public init(language: LanguageVersion = .newest, layoutRules: LayoutRules = .newest) {
+    self.language = language
+    self.layoutRules = layoutRules
     let method = InterfaceType.Method(
       name: "Error", signature: Signature(results: [.basic(.string)]))
     let underlying = GoType.interface(InterfaceType(methods: [method]))
@@ -45,8 +59,7 @@ public struct Universe: Sendable {
     let isNew = scopes[Identifier(package.path)] == nil
     scopes[Identifier(package.path)] = resolver.scope
     if isNew { pathsByName[Identifier(package.name), default: []].append(package.path) }
-    functions += resolver.functions
-    variables += resolver.variables
+    values += resolver.values
   }
 
   /// Parses one type expression, in which the names of `package` need no qualification and those of
@@ -54,7 +67,7 @@ public struct Universe: Sendable {
   public func parseType(
     _ text: String, in package: Package
   ) throws(DeclarationError) -> GoType {
-    var parser = Parser(text, text: nil)
+    var parser = Parser(text, text: nil, language: language)
     let syntax = try parser.parseLoneType()
     var resolver = Resolver(universe: self, package: package, imports: [])
     return try resolver.checkedType(syntax)

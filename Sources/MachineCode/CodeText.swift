@@ -1,6 +1,7 @@
 import Symbols
 
-/// The code of a relocatable object: one text section, its functions, and what their calls reach.
+/// A section of code, its functions, and what their calls reach: the one text of a relocatable
+/// object, or one of a linked image.
 public struct CodeText: Sendable {
   public struct Function: Sendable {
     public var name: String
@@ -20,6 +21,8 @@ public struct CodeText: Sendable {
   public let object: ObjectFile
   public let section: ObjectFile.Section
   public let bytes: [UInt8]
+  /// Where the section starts; 0 in relocatable objects.
+  public var address: UInt64 { section.address }
   /// In order of address.
   public let functions: [Function]
   let relocations: [ObjectFile.Relocation]
@@ -27,12 +30,28 @@ public struct CodeText: Sendable {
 
   /// Reads the object's `.text`. Code in any other section is an error: distances within one
   /// section are what the tables are made of.
-  public init(_ object: ObjectFile) throws(CodeTextError) {
+  ///
+  /// - Parameter mergesAliases: whether several names for the same code are one function; else they
+  ///   are an error.
+  public init(_ object: ObjectFile, mergesAliases: Bool = false) throws(CodeTextError) {
     guard let section = object.section(named: ".text") else { throw .noText }
     for other in object.sections
     where other.flags.contains(.execinstr) && other.index != section.index && other.size > 0 {
       throw .otherCode(section: other.name)
     }
+    let functions =
+      try mergesAliases
+      ? Self.functions(
+        object.symbols.filter {
+          $0.type == .function && $0.sectionIndex == .section(section.index)
+        }, in: section, requiresSizes: true)
+      : Self.functions(of: object, in: section)
+    try self.init(object, section, functions: functions)
+  }
+
+  init(
+    _ object: ObjectFile, _ section: ObjectFile.Section, functions: [Function]
+  ) throws(CodeTextError) {
     self.object = object
     self.section = section
     do throws(ObjectFileError) {
@@ -40,12 +59,17 @@ public struct CodeText: Sendable {
       relocations = try object.relocations(for: section)
     } catch { throw .object("\(error)") }
     relocatedOffsets = relocations.map { Int(clamping: $0.offset) }
-    functions = try Self.functions(of: object, in: section, count: bytes.count)
+    self.functions = functions
+    for (previous, next) in zip(functions, functions.dropFirst())
+    where next.range.lowerBound < previous.range.upperBound {
+      throw .function(next.name, what: "shares its code with \(previous.name)")
+    }
   }
 
   private static func functions(
-    of object: ObjectFile, in section: ObjectFile.Section, count: Int
+    of object: ObjectFile, in section: ObjectFile.Section
   ) throws(CodeTextError) -> [Function] {
+    let count = section.fileRange.count
     var functions: [Function] = []
     for symbol in object.symbols
     where symbol.type == .function && symbol.sectionIndex == .section(section.index) {
@@ -54,12 +78,7 @@ public struct CodeText: Sendable {
       else { throw .function(symbol.name, what: "its symbol has no size, or one past the section") }
       functions.append(Function(name: symbol.name, range: start..<start + size))
     }
-    functions.sort { $0.range.lowerBound < $1.range.lowerBound }
-    for (previous, next) in zip(functions, functions.dropFirst())
-    where next.range.lowerBound < previous.range.upperBound {
-      throw .function(next.name, what: "shares its code with \(previous.name)")
-    }
-    return functions
+    return functions.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
   /// Follows a function's stack pointer.
@@ -125,6 +144,8 @@ public struct CodeText: Sendable {
 public enum CodeTextError: Error, Equatable, CustomStringConvertible {
   case object(String)
   case noText
+  /// A linked image that was stripped.
+  case noSymbols
   case otherCode(section: String)
   case function(String, what: String)
 
@@ -137,7 +158,8 @@ public enum CodeTextError: Error, Equatable, CustomStringConvertible {
   public var what: String {
     switch self {
     case .object(let message): message
-    case .noText: "the object has no section .text"
+    case .noText: "there is no section of code (.text) with functions"
+    case .noSymbols: "no symbol table tells its functions; give it before it is stripped"
     case .otherCode(let section):
       "code in section \(section): compile without function sections and hot/cold splitting, all of "
         + "a module's code must lie in .text"

@@ -5,12 +5,10 @@ import Symbols
 /// moduledata to the runtime's list, whose last element `runtime.lastmoduledatap` points to. (A
 /// host does not export runtime.addmoduledata, which does the same in Go's own plugins.)
 public enum InitStub {
-  public static let symbol = "go:link.addmoduledata"
-
   /// Assembly text, one instruction a line.
   public static func assembly(release: GoRelease, architecture: Architecture) -> [String] {
     let next = release.modules.moduleData[.next]?.offset ?? 0
-    let module = "\"\(ModuleTables.moduleData)\""
+    let module = "\"\(release.modules.moduleSymbol)\""
     let last = "\"runtime.lastmoduledatap\""
     switch architecture {
     case .x86_64:

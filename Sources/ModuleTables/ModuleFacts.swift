@@ -1,5 +1,5 @@
 import FunctionTables
-import GoTypes
+public import TypeDescriptors
 
 /// What is known of a module when its tables are made: its code and data are laid out, and
 /// everything in them has a fixed distance from a symbol.
@@ -17,19 +17,7 @@ public struct ModuleFacts: Sendable {
     }
   }
 
-  /// What `plugin.Lookup` finds.
-  public struct Export: Sendable {
-    public var name: String
-    /// A function's type, or the pointer type of a variable.
-    public var type: GoType
-
-    public init(name: String, type: GoType) {
-      self.name = name
-      self.type = type
-    }
-  }
-
-  /// The import path that the host loads it under.
+  /// The path by which the host finds the plugin's symbols, as the release wants it.
   public var path: String
   public var text: Region
   /// Distances of Go functions' entries from the start of the text, by symbol name: the code that
@@ -42,14 +30,16 @@ public struct ModuleFacts: Sendable {
   public var data: Region
   /// Which words of `data` hold pointers, ascending.
   public var dataPointerWords: [Int]
-  public var exports: [Export]
+  /// What `plugin.Lookup` finds; its names and types are in the set of descriptors. Nil for nothing.
+  public var pluginTable: PluginTable?
   /// Symbols of the functions that run when the plugin is opened, in order: `func()` in Go's
   /// convention.
   public var initFunctions: [String]
 
   public init(
     path: String, text: Region, codeOffsets: [String: Int], functions: [FunctionRecord],
-    files: [String], data: Region, dataPointerWords: [Int], exports: [Export],
+    files: [String], data: Region, dataPointerWords: [Int],
+    pluginTable: PluginTable? = nil,
     initFunctions: [String] = []
   ) {
     self.path = path
@@ -59,7 +49,7 @@ public struct ModuleFacts: Sendable {
     self.files = files
     self.data = data
     self.dataPointerWords = dataPointerWords
-    self.exports = exports
+    self.pluginTable = pluginTable
     self.initFunctions = initFunctions
   }
 }

@@ -5,10 +5,11 @@ import Symbols
 extension ModuleTables {
   /// moduledata itself: writable for good, since the runtime links modules through it.
   static func moduleSection(
-    _ facts: ModuleFacts, _ table: PCLineTable, _ region: TypesRegion, _ release: GoRelease
+    _ facts: ModuleFacts, _ table: PlacedFunctionTable, _ region: TypesRegion,
+    itabs: [Symbol], _ release: GoRelease
   ) -> Section {
     var data = Record(release.modules.moduleData)
-    setFunctionTable(&data, table)
+    table.set(&data)
     setRanges(&data, facts, table)
     setTypes(&data, region)
     data.set(.pluginpath, sliceAt: Name.path, count: facts.path.utf8.count)
@@ -18,21 +19,28 @@ extension ModuleTables {
     let tasks = initTasks(facts)
     if !tasks.isEmpty { data.set(.inittasks, sliceAt: Name.initTasks, count: tasks.count) }
 
+    if !itabs.isEmpty { data.set(.itablinks, sliceAt: Name.itabLinks, count: itabs.count) }
+
     var section = Section(kind: SectionKind(name: ".go.module", access: .writable), alignment: 32)
     section.append(
       Symbol(
-        name: moduleData, bytes: data.bytes,
+        name: release.modules.moduleSymbol, bytes: data.bytes,
         relocations: data.relocations.sorted { $0.offset < $1.offset }, alignment: 32,
         binding: .hidden))
     for task in tasks { section.append(task) }
-    var list = Symbol(name: Name.initTasks, alignment: 8)
-    for task in tasks {
-      list.relocations.append(
-        Relocation(offset: list.bytes.count, kind: .address, target: task.name))
-      list.bytes += [UInt8](repeating: 0, count: 8)
-    }
-    section.append(list)
+    section.append(addresses(of: tasks, named: Name.initTasks))
+    // The runtime writes to itabs, too: it finds the methods and links them in its table.
+    for itab in itabs { section.append(itab) }
+    section.append(addresses(of: itabs, named: Name.itabLinks))
     return section
+  }
+
+  private static func addresses(of symbols: [Symbol], named name: String) -> Symbol {
+    Symbol(
+      name: name, bytes: [UInt8](repeating: 0, count: 8 * symbols.count),
+      relocations: symbols.enumerated().map { index, symbol in
+        Relocation(offset: 8 * index, kind: .address, target: symbol.name)
+      }, alignment: 8)
   }
 
   /// A task for each function: state u32, number of functions u32, their addresses
@@ -48,32 +56,12 @@ extension ModuleTables {
 
   private typealias ModuleRecord = Record<ModuleLayouts.ModuleDataField>
 
-  private static func setFunctionTable(_ data: inout ModuleRecord, _ table: PCLineTable) {
-    func slice(_ name: ModuleLayouts.ModuleDataField, _ range: Range<Int>, unit: Int) {
-      data.set(
-        name, sliceAt: Name.functionTable, addend: Int64(range.lowerBound),
-        count: range.count / unit)
-    }
-    data.set(.pcHeader, addressOf: Name.functionTable)
-    slice(.funcnametab, table.functionNames, unit: 1)
-    slice(.cutab, table.compilationUnits, unit: 4)
-    slice(.filetab, table.files, unit: 1)
-    slice(.pctab, table.pcData, unit: 1)
-    slice(.pclntable, table.functions, unit: 1)
-    data.set(
-      .ftab, sliceAt: Name.functionTable, addend: Int64(table.functions.lowerBound),
-      count: table.functionCount + 1)
-    data.set(.findfunctab, addressOf: Name.findFuncTable)
-    data.set(.gofunc, addressOf: Name.funcData)
-    data.set(.epclntab, addressOf: Name.functionTableEnd)
-  }
-
   private static func setRanges(
-    _ data: inout ModuleRecord, _ facts: ModuleFacts, _ table: PCLineTable
+    _ data: inout ModuleRecord, _ facts: ModuleFacts, _ table: PlacedFunctionTable
   ) {
     let text = facts.text.symbol
-    data.set(.minpc, addressOf: text, addend: Int64(table.firstEntry))
-    data.set(.maxpc, addressOf: text, addend: Int64(table.end))
+    data.set(.minpc, addressOf: text, addend: Int64(clamping: table.start))
+    data.set(.maxpc, addressOf: text, addend: Int64(clamping: table.end))
     data.set(.text, addressOf: text)
     data.set(.etext, addressOf: text, addend: Int64(facts.text.size))
     data.set(.data, addressOf: facts.data.symbol)
@@ -94,6 +82,7 @@ extension ModuleTables {
     data.set(.etypes, addressOf: Name.types, addend: Int64(region.end))
     data.set(.itaboffset, region.itabsStart)
     data.set(.itabsize, region.itabsEnd - region.itabsStart)
-    data.set(.ptab, sliceAt: Name.pluginTab, count: region.pluginTabCount)
+    data.set(.typelinks, sliceAt: Name.typeLinks, count: region.descriptorCount)
+    data.set(.ptab, sliceAt: region.pluginTab, count: region.pluginTabCount)
   }
 }

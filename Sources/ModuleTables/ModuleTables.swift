@@ -8,10 +8,6 @@ import TypeDescriptors
 /// addresses in them are relocations; every other distance is final.
 public struct ModuleTables: Sendable {
   public var sections: [Section]
-  public var functionTable: PCLineTable
-
-  /// Names of the tables' own symbols.
-  public static let moduleData = "go:moduledata"
 }
 
 extension ModuleTables {
@@ -19,44 +15,45 @@ extension ModuleTables {
     _ facts: ModuleFacts, types: DescriptorSet, release: GoRelease, architecture: Architecture
   ) throws(ModuleTablesError) {
     guard !facts.path.isEmpty else { throw .emptyPath }
+    guard release.hasModules else { throw .noModules(release: release.name) }
     var previous = -1
     for word in facts.dataPointerWords {
       guard word > previous, word < facts.data.size / 8 else { throw .pointerWord(word) }
       previous = word
     }
-    let table: PCLineTable
-    do {
-      table = try PCLineTable(
-        functions: facts.functions, files: facts.files, release: release,
-        architecture: architecture)
-    } catch { throw .functions(error) }
+    let table: PlacedFunctionTable
+    switch release.functionTable {
+    case .lineTable:
+      do {
+        table = PlacedFunctionTable(
+          try PCLineTable(
+            functions: facts.functions, files: facts.files, release: release,
+            architecture: architecture))
+      } catch { throw .functions(error) }
+    case .symbols(let layouts):
+      do { table = try PlacedFunctionTable(facts, layouts, architecture) } catch {
+        throw .functionSymbols(error)
+      }
+    }
 
-    var region = TypesRegion(types, exports: facts.exports, release: release)
+    var region = TypesRegion(types, facts.pluginTable, release: release)
     do throws(SectionError) { try region.resolve(code: facts.codeOffsets) } catch {
       throw .layout(error)
     }
 
-    functionTable = table
     sections = [
-      Self.functionSection(table),
+      table.section,
       Self.readOnlySection(facts, table, types),
       region.section,
       Self.zeroSection(),
-      Self.moduleSection(facts, table, region, release),
+      Self.moduleSection(
+        facts, table, region,
+        itabs: release.modules.moduleData[.itablinks] == nil ? [] : types.itabs, release),
     ]
   }
 
-  /// `.gopclntab`: the table, then the funcdata, which must lie before epclntab from Go 1.26 on.
-  private static func functionSection(_ table: PCLineTable) -> Section {
-    var section = Section(kind: SectionKind(name: ".gopclntab", access: .readOnly), alignment: 32)
-    section.append(Symbol(name: Name.functionTable, bytes: table.bytes, alignment: 32))
-    section.append(Symbol(name: Name.funcData, bytes: table.funcData, alignment: 8))
-    section.append(Symbol(name: Name.functionTableEnd, bytes: [0]))
-    return section
-  }
-
   private static func readOnlySection(
-    _ facts: ModuleFacts, _ table: PCLineTable, _ types: DescriptorSet
+    _ facts: ModuleFacts, _ table: PlacedFunctionTable, _ types: DescriptorSet
   ) -> Section {
     var section = Section(kind: SectionKind(name: ".rodata", access: .readOnly), alignment: 16)
     section.append(Symbol(name: Name.findFuncTable, bytes: table.findFuncTable, alignment: 4))
@@ -97,6 +94,8 @@ enum Name {
   static let zeroData = "go:bss"
   static let noPointerZeroData = "go:noptrbss"
   static let types = "go:types"
-  static let pluginTab = "go:plugin.tabs"
+  static let pluginTab = "go.plugin.tabs"
   static let initTasks = "go:inittasks"
+  static let typeLinks = "go:typelinks"
+  static let itabLinks = "go:itablinks"
 }

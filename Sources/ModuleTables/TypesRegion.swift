@@ -10,11 +10,13 @@ struct TypesRegion {
   private(set) var section: Section
   /// In bytes from the region's start.
   let descriptorsEnd, itabsStart, itabsEnd, end: Int
+  let pluginTab: String
   let pluginTabCount: Int
+  let descriptorCount: Int
 
   private var positions: [String: Int] = [:]
 
-  init(_ set: DescriptorSet, exports: [ModuleFacts.Export], release: GoRelease) {
+  init(_ set: DescriptorSet, _ table: PluginTable?, release: GoRelease) {
     let rules = release.typeRules
     var section = Section(
       kind: SectionKind(name: ".data.rel.ro", access: .readOnlyAfterRelocation), alignment: 32)
@@ -22,10 +24,8 @@ struct TypesRegion {
       Symbol(
         name: Name.types, bytes: [UInt8](repeating: 0, count: release.modules.typesPrefix),
         alignment: 32))
-    var linkNames: [GoType: String] = [:]
     for descriptor in set.descriptors {
       positions[descriptor.symbol.name] = section.append(descriptor.symbol)
-      linkNames[descriptor.type] = descriptor.symbol.name
     }
     descriptorsEnd = section.bytes.count
     // No itabs yet; their range is empty, at an address of its own.
@@ -34,31 +34,36 @@ struct TypesRegion {
 
     // An offset of 0 means "no name", so nothing may be at the region's start: the prefix sees to
     // it.
-    var names = set.names
-    for export in exports {
-      let name = exportedName(export.name, rules)
-      if !names.contains(where: { $0.name == name.name }) { names.append(name) }
-    }
-    for name in names { positions[name.name] = section.append(name) }
+    for name in set.names { positions[name.name] = section.append(name) }
     section.bytes.append(0)
     end = section.bytes.count
 
-    for closure in set.closures { section.append(closure) }
-    var tab = Symbol(name: Name.pluginTab, alignment: 8)
-    for export in exports {
-      var record = Record(release.modules.pluginTab)
-      record.set(.name, regionOffsetOf: exportedName(export.name, rules).name)
-      record.set(.typ, regionOffsetOf: linkNames[export.type] ?? "type of \(export.name)")
-      for var relocation in record.relocations {
-        relocation.offset += tab.bytes.count
-        tab.relocations.append(relocation)
-      }
-      tab.bytes += record.bytes
+    for closure in set.closures + set.algorithmTables { section.append(closure) }
+    if release.modules.moduleData[.typelinks] != nil {
+      section.append(Self.typeLinks(set))
     }
-    section.append(tab)
-    pluginTabCount = exports.count
+    // What the table lists is exported; the list of addresses beside it is left out, as Go's linker
+    // leaves it out.
+    let tabs = table?.tabs ?? Symbol(name: Name.pluginTab, alignment: 8)
+    pluginTab = tabs.name
+    pluginTabCount = tabs.bytes.count / max(release.modules.pluginTab.size, 1)
+    section.append(tabs)
+    descriptorCount = set.descriptors.count
     self.section = section
     useDynamicNames(rules)
+  }
+
+  /// The descriptors' distances from the start of the region, in the order of their strings
+  /// (runtime/type.go of Go 1.8, `typelinksinit`, finds types that the host has too by them).
+  private static func typeLinks(_ set: DescriptorSet) -> Symbol {
+    var links = Symbol(
+      name: Name.typeLinks, bytes: [UInt8](repeating: 0, count: 4 * set.descriptors.count),
+      alignment: 4)
+    for (index, descriptor) in set.descriptors.enumerated() {
+      links.relocations.append(
+        Relocation(offset: 4 * index, kind: .regionOffset, target: descriptor.symbol.name))
+    }
+    return links
   }
 
   /// Fills in the distances; `code` are those of functions from the start of the text.
@@ -70,23 +75,17 @@ struct TypesRegion {
   /// Descriptors are shared with the host under the names that Go's linker gives them in
   /// dynamically linked images; references follow.
   private mutating func useDynamicNames(_ rules: TypeRules) {
-    func isDescriptor(_ name: String) -> Bool {
-      name.hasPrefix("type:") && !name.hasPrefix("type:.")
-    }
     for index in section.definitions.indices
-    where isDescriptor(section.definitions[index].name) {
+    where rules.isDescriptor(symbol: section.definitions[index].name) {
       section.definitions[index].name = TypeSymbol.dynamicName(
         section.definitions[index].name, rules: rules)
     }
     for index in section.relocations.indices {
       let relocation = section.relocations[index]
-      guard relocation.kind == .address, isDescriptor(relocation.target) else { continue }
+      guard relocation.kind == .address, rules.isDescriptor(symbol: relocation.target) else {
+        continue
+      }
       section.relocations[index].target = TypeSymbol.dynamicName(relocation.target, rules: rules)
     }
   }
-}
-
-/// The name of an exported symbol, as descriptors have it too.
-private func exportedName(_ name: String, _ rules: TypeRules) -> Symbol {
-  DescriptorBuilder.exportedName(name, rules)
 }

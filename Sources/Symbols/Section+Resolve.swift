@@ -14,23 +14,23 @@ public enum SectionError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Section {
-  /// Stores every region-relative distance, and leaves the addresses as relocations.
+  /// Stores every region-relative distance, and leaves other relocations as they are.
   ///
   /// `position` gives a target's distance in bytes from the start of its region; nil when nothing
   /// defines it, which only a weak reference survives (it becomes 0).
   public mutating func resolve(
     position: (String) -> Int?
   ) throws(SectionError) {
-    var addresses: [Relocation] = []
+    var rest: [Relocation] = []
     for relocation in relocations {
       switch relocation.kind {
-      case .address:
-        addresses.append(relocation)
-      case .regionOffset, .weakRegionOffset:
+      case .address, .relative32:
+        rest.append(relocation)
+      case .regionOffset, .weakRegionOffset, .methodOffset:
         var (value, overflow): (Int64, Bool) = (0, false)
         if let found = position(relocation.target) {
           (value, overflow) = Int64(found).addingReportingOverflow(relocation.addend)
-        } else if relocation.kind == .regionOffset {
+        } else if relocation.kind != .weakRegionOffset {
           throw .undefined(
             target: relocation.target, section: kind.name, offset: relocation.offset)
         }
@@ -41,6 +41,6 @@ extension Section {
         bytes.store(UInt32(bitPattern: stored), at: relocation.offset)
       }
     }
-    relocations = addresses
+    relocations = rest
   }
 }

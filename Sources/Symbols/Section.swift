@@ -38,7 +38,7 @@ public struct Section: Sendable {
   public var kind: SectionKind
   public var alignment: Int
   public var bytes: [UInt8]
-  /// Of kind `.address` only.
+  /// Of the kinds that an object file has: `.address` and `.relative32`.
   public var relocations: [Relocation]
   public var definitions: [Definition]
 

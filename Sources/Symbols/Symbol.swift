@@ -44,6 +44,11 @@ public struct Relocation: Sendable, Hashable {
     case regionOffset
     /// The same, and 0 when nothing defines the target.
     case weakRegionOffset
+    /// The same as `regionOffset`, of a method's type or code (the object files' R_METHODOFF): a
+    /// linker that finds that nothing can call the method does not bring its target along.
+    case methodOffset
+    /// The 32-bit distance of the target from the relocation's own place.
+    case relative32
   }
 
   /// Where in the symbol's bytes.
@@ -51,6 +56,9 @@ public struct Relocation: Sendable, Hashable {
   public var kind: Kind
   public var target: String
   public var addend: Int64
+
+  /// How many bytes it fills in.
+  public var size: Int { kind == .address ? 8 : 4 }
 
   public init(offset: Int, kind: Kind, target: String, addend: Int64 = 0) {
     self.offset = offset

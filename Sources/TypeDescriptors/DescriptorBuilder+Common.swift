@@ -8,96 +8,129 @@ struct DescriptorBytes {
   var relocations: [Relocation] = []
 
   mutating func append<Name>(_ record: Record<Name>) {
-    let start = bytes.count
-    bytes += record.bytes
-    for var relocation in record.relocations {
+    append(record.bytes, record.relocations)
+  }
+
+  mutating func append(_ other: DescriptorBytes) { append(other.bytes, other.relocations) }
+
+  private mutating func append(_ bytes: [UInt8], _ relocations: [Relocation]) {
+    let start = self.bytes.count
+    self.bytes += bytes
+    for var relocation in relocations {
       relocation.offset += start
-      relocations.append(relocation)
+      self.relocations.append(relocation)
     }
   }
 }
 
 extension DescriptorBuilder {
   /// The part that every descriptor begins with (reflectdata.dcommontype).
+  ///
+  /// - Parameter uncommonOffset: where in the descriptor its uncommon data lies; nil without any.
   mutating func common(
-    _ type: GoType, _ layout: TypeLayout, hasUncommon: Bool
+    _ type: DescribedType, _ layout: TypeLayout, uncommonOffset: Int?
   ) throws(DescriptorError) -> Record<TypeLayouts.CommonField> {
     let rules = release.typeRules
-    let link = universe.string(type, qualifier: .packagePath)
+    let link = text(of: type, .packagePath)
+    let string = text(of: type, .packageName)
     var record = Record(release.types.common)
     record.set(.size, layout.size)
-    record.set(.pointerBytes, layout.pointerBytes)
-    record.set(.hash, TypeHash(linkString: link, rule: rules.hash).value)
+    let gcData = try gcData(of: type, layout)
+    record.set(.pointerBytes, gcData.pointerBytes)
+    record.set(.hash, TypeHash(linkString: link, string: string, rule: rules.hash).value)
+    // The runtime rounds by it (cmd/gc/reflect.c, `dcommontype`).
+    guard layout.alignment & (layout.alignment - 1) == 0 else {
+      throw .invalidAlignment(type: string, alignment: layout.alignment)
+    }
     record.set(.alignment, layout.alignment)
     record.set(.fieldAlignment, layout.alignment)
-    record.set(.kind, kind(of: type))
 
     var flags: UInt8 = 0
-    if hasUncommon { flags |= rules.flags.uncommon }
+    if let uncommonOffset {
+      flags |= rules.flags.uncommon
+      record.set(.uncommon, referenceTo: symbolName(of: type), addend: Int64(uncommonOffset))
+    }
     if isNamed(type) { flags |= rules.flags.named }
     if layout.isRegularMemory { flags |= rules.flags.regularMemory }
     if isDirectInterface(layout) { flags |= rules.flags.directInterface }
-
-    // "*T" is stored for T too, so that T and *T share one name.
-    var string = universe.string(type, qualifier: .packageName)
-    if !string.hasPrefix("*") {
-      string = "*" + string
-      flags |= rules.flags.extraStar
+    switch rules.names {
+    case .strings: record.set(.string, referenceTo: symbol(ofString: string))
+    case .records:
+      // "*T" is stored for T too, so that T and *T share one name.
+      var stored = string
+      if !string.hasPrefix("*") {
+        stored = "*" + string
+        flags |= rules.flags.extraStar
+      }
+      let name = NameData(name: stored, isExported: isExportedString(type))
+      record.set(.string, referenceTo: symbol(of: name))
     }
     record.set(.flags, flags)
-    let name = NameData(name: string, isExported: isExportedString(type))
-    record.set(.string, regionOffsetOf: symbol(of: name))
+    var kind = try kindByte(of: type, layout)
+    if gcData.isProgram { kind |= rules.kindFlags.gcProgram }
+    record.set(.kind, kind)
 
-    if layout.isComparable {
-      record.set(.equal, addressOf: symbol(of: try equality(of: type)))
+    switch rules.comparison {
+    case .equalFunctions:
+      if layout.isComparable {
+        record.set(.equal, referenceTo: symbol(of: try equality(of: type)))
+      }
+    case .algorithms(let algorithms):
+      let (target, addend) = try algorithm(of: type, layout, algorithms)
+      record.set(.algorithm, referenceTo: target, addend: addend)
     }
-    record.set(.gcData, addressOf: symbol(of: try mask(of: type, layout)))
-    try setPointerToThis(&record, type)
+    record.set(.gcData, referenceTo: gcData.symbol)
+    setPointerToThis(&record, type)
     return record
   }
 
+  /// A type with a name, and one whose pointer type has methods, brings its pointer type along;
+  /// others refer to it if it is there.
   private mutating func setPointerToThis(
-    _ record: inout Record<TypeLayouts.CommonField>, _ type: GoType
-  ) throws(DescriptorError) {
-    let pointer = GoType.pointer(type)
-    let target = TypeSymbol.name(linkString: universe.string(pointer, qualifier: .packagePath))
-    // A type with a name brings its pointer type along; others refer to it if it is there.
-    if isNamed(type) {
-      require(pointer)
-      record.set(.pointerToThis, regionOffsetOf: target)
+    _ record: inout Record<TypeLayouts.CommonField>, _ type: DescribedType
+  ) {
+    let target = symbolName(of: type.pointer)
+    if hasStrongPointer(type) {
+      if !isNamedPointer(type) { require(type.pointer) }
+      record.set(.pointerToThis, referenceTo: target)
     } else {
-      record.set(.pointerToThis, regionOffsetOf: target, weak: true)
+      record.set(.pointerToThis, weakReferenceTo: target)
     }
   }
 
-  private func mask(of type: GoType, _ layout: TypeLayout) throws(DescriptorError) -> PointerMask {
-    let limit = release.typeRules.longestStaticMask
-    do throws(LayoutError) {
-      if layout.pointerBytes / 8 <= Int64(limit),
-        let words = try universe.pointerWords(of: type, limit: limit)
-      {
-        return PointerMask(words: words)
-      }
-    } catch {
-      throw .layout(type: universe.string(type, qualifier: .packageName), error)
-    }
-    throw .unsupported(
-      type: universe.string(type, qualifier: .packageName),
-      what: "more than \(limit) pointer words need a mask made on demand, which is not written "
-        + "yet; put the values behind a pointer or slice")
+  /// Such a type brings no pointer along where pointers to pointers must be asked for.
+  private func isNamedPointer(_ type: DescribedType) -> Bool {
+    guard release.typeRules.pointersToPointersMustBeWritten, case .type(.named(let name)) = type,
+      case .pointer = universe.underlying(.named(name))
+    else { return false }
+    return true
   }
 
-  private func equality(of type: GoType) throws(DescriptorError) -> EqualitySignature {
-    do {
-      return try EqualitySignatureBuilder.signature(of: type, in: universe)
-    } catch {
-      throw .layout(type: universe.string(type, qualifier: .packageName), error)
+  private func hasStrongPointer(_ type: DescribedType) -> Bool {
+    guard case .type(let type) = type else { return false }
+    guard release.typeRules.names != .strings else {
+      if case .pointer = universe.underlying(type) { return false }
+      return isNamed(type)
+    }
+    if isNamed(type) { return true }
+    if case .pointer = type { return false }
+    return !methods(of: .pointer(type)).isEmpty
+  }
+
+  private func equality(of type: DescribedType) throws(DescriptorError) -> EqualitySignature {
+    guard let goType = type.goType else { throw unsupportedMap(type) }
+    return try laidOut(type) { () throws(LayoutError) in
+      try EqualitySignatureBuilder.signature(of: goType, in: universe)
     }
   }
 
   /// Whether an interface holds values of the type itself, not their address.
   func isDirectInterface(_ layout: TypeLayout) -> Bool {
-    release.typeRules.wordsAreDirect ? layout.isPointerWord : layout.isDirectInterface
+    switch release.typeRules.directValues {
+    case .words: layout.size <= 8
+    case .pointerShapes: layout.isDirectInterface
+    case .pointerWords: layout.isPointerWord
+    }
   }
 
   /// Whether the type has a name: defined and predeclared types.
@@ -108,12 +141,36 @@ extension DescriptorBuilder {
     }
   }
 
+  func isNamed(_ type: DescribedType) -> Bool {
+    if case .type(let type) = type { isNamed(type) } else { false }
+  }
+
   /// Whether the name in a descriptor's type string is marked exported: T's own name, for T and *T.
-  private func isExportedString(_ type: GoType) -> Bool {
-    switch type {
+  private func isExportedString(_ type: DescribedType) -> Bool {
+    switch type.goType {
     case .named(let name), .pointer(.named(let name)): name.isExported
     case .basic(.unsafePointer), .pointer(.basic(.unsafePointer)): true
     default: false
+    }
+  }
+
+  private func kindByte(
+    of type: DescribedType, _ layout: TypeLayout
+  ) throws(DescriptorError) -> UInt8 {
+    let flags = release.typeRules.kindFlags
+    var byte = kind(of: type)
+    if try !hasPointers(type) { byte |= flags.noPointers }
+    if isDirectInterface(layout) { byte |= flags.directInterface }
+    return byte
+  }
+
+  private func kind(of type: DescribedType) -> UInt8 {
+    let kinds = release.typeRules.kinds
+    switch type {
+    case .type(let type): return kind(of: type)
+    case .mapArray: return kinds.array
+    case .mapBucket, .mapHeader, .mapIterator: return kinds.structure
+    case .pointer, .overflowPointer: return kinds.pointer
     }
   }
 

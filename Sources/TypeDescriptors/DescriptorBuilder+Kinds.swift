@@ -2,77 +2,74 @@ import GoRelease
 import GoTypes
 import Symbols
 
-extension DescriptorBuilder {
-  /// A whole descriptor: common part, the kind's own fields, uncommon data, the kind's arrays,
-  /// methods (reflectdata.writeType; internal/abi.Type.DescriptorSize reads the same order).
-  mutating func descriptor(of type: GoType) throws(DescriptorError) -> Symbol {
-    let layout: TypeLayout
-    do { layout = try universe.layout(of: type) } catch {
-      throw .layout(type: universe.string(type, qualifier: .packageName), error)
-    }
-    let methods = try methods(of: type)
-    let hasUncommon = isNamed(type) || !methods.isEmpty
-    var descriptor = DescriptorBytes()
-    descriptor.append(try common(type, layout, hasUncommon: hasUncommon))
+/// What follows a descriptor's common part: the kind's own fields, and the array that a slice among
+/// them (or a count) refers to.
+struct DescriptorTail {
+  var fixed = DescriptorBytes()
+  var array = DescriptorBytes()
+}
 
-    let name = TypeSymbol.name(linkString: universe.string(type, qualifier: .packagePath))
-    let fixedSize = release.types.common.size + fixedSize(of: universe.underlying(type) ?? type)
-    let arrayOffset = fixedSize + (hasUncommon ? release.types.uncommon.size : 0)
-    var array = DescriptorBytes()
-    switch universe.underlying(type) ?? type {
-    case .basic, .named: break
-    case .pointer(let element):
-      var record = Record(release.types.pointer)
-      record.set(.element, addressOf: symbol(of: element))
-      descriptor.append(record)
-    case .slice(let element):
-      var record = Record(release.types.slice)
-      record.set(.element, addressOf: symbol(of: element))
-      descriptor.append(record)
-    case .array(let length, let element):
-      var record = Record(release.types.array)
-      record.set(.element, addressOf: symbol(of: element))
-      record.set(.slice, addressOf: symbol(of: .slice(element)))
-      record.set(.length, length)
-      descriptor.append(record)
-    case .channel(let direction, let element):
-      var record = Record(release.types.channel)
-      record.set(.element, addressOf: symbol(of: element))
-      record.set(.direction, direction == .receive ? 1 : direction == .send ? 2 : 3)
-      descriptor.append(record)
-    case .function(let signature):
-      append(signature, to: &descriptor, &array)
-    case .interface(let interface):
-      append(interface, of: type, name, arrayOffset, to: &descriptor, &array)
-    case .structure(let structure):
-      try append(structure, of: type, name, arrayOffset, to: &descriptor, &array)
-    case .map:
-      throw .unsupported(
-        type: universe.string(type, qualifier: .packageName),
-        what: "map types are not written for Go \(release.name) yet; hide the map behind a pointer "
-          + "to a type that this module does not describe")
+extension DescriptorBuilder {
+  /// A whole descriptor: common part, the kind's own fields, uncommon data and the kind's arrays in
+  /// the release's order, methods (reflectdata.writeType; internal/abi.Type.DescriptorSize reads
+  /// the same order).
+  mutating func descriptor(of type: DescribedType) throws(DescriptorError) -> Symbol {
+    let layout = try layout(of: type)
+    var methods: [MethodSetEntry] = []
+    if case .type(let type) = type {
+      methods = self.methods(of: type)
+      addInterfaceCode(of: type)
     }
-    if hasUncommon {
-      descriptor.append(uncommon(type, methods, arraySize: array.bytes.count))
+    let hasUncommon = isNamed(type) || !methods.isEmpty
+    let precedes = release.typeRules.uncommonPrecedesArrays
+    let fixedSize = release.types.common.size + fixedSize(of: type)
+    let tail = try tail(
+      of: type,
+      arrayOffset: fixedSize + (hasUncommon && precedes ? release.types.uncommon.size : 0))
+    let arraySize = tail.array.bytes.count
+    let uncommonOffset = hasUncommon ? precedes ? fixedSize : fixedSize + arraySize : nil
+
+    var descriptor = DescriptorBytes()
+    descriptor.append(try common(type, layout, uncommonOffset: uncommonOffset))
+    descriptor.append(tail.fixed)
+    if !precedes { descriptor.append(tail.array) }
+    if let uncommonOffset, case .type(let type) = type {
+      descriptor.append(uncommon(type, methods, offset: uncommonOffset, arraySize: arraySize))
     }
-    let start = descriptor.bytes.count
-    descriptor.bytes += array.bytes
-    descriptor.relocations += array.relocations.map { relocation in
-      var moved = relocation
-      moved.offset += start
-      return moved
+    if precedes { descriptor.append(tail.array) }
+    if case .type(let type) = type {
+      for method in methods { descriptor.append(try record(of: method, in: type, layout)) }
     }
-    for method in methods { descriptor.append(record(of: method, in: type, layout)) }
     return Symbol(
-      name: name, bytes: descriptor.bytes,
-      relocations: descriptor.relocations.sorted { $0.offset < $1.offset }, alignment: 8,
-      binding: .weak)
+      name: symbolName(of: type), bytes: descriptor.bytes,
+      relocations: descriptor.relocations.sorted { $0.offset < $1.offset },
+      alignment: symbolAlignment(size: descriptor.bytes.count),
+      binding: mayRepeat(type) ? .weak : .global)
+  }
+
+  /// Whether several objects may define the type's descriptor: every unnamed type's, except that of
+  /// a pointer to a type with a name, which stands beside it (cmd/gc/reflect.c, `dtypesym`).
+  private func mayRepeat(_ type: DescribedType) -> Bool {
+    if release.typeRules.namedTypesMayRepeat { return true }
+    guard case .type(let type) = type else { return true }
+    if case .pointer(let element) = type { return !isNamed(element) }
+    return !isNamed(type)
+  }
+
+  private func fixedSize(of type: DescribedType) -> Int {
+    let types = release.types
+    switch type {
+    case .type(let type): return fixedSize(of: universe.underlying(type) ?? type)
+    case .mapArray: return types.array.size
+    case .pointer, .overflowPointer: return types.pointer.size
+    case .mapBucket, .mapHeader, .mapIterator: return types.structure.size
+    }
   }
 
   private func fixedSize(of type: GoType) -> Int {
     let types = release.types
     return switch type {
-    case .basic, .named, .map: 0
+    case .basic, .named: 0
     case .pointer: types.pointer.size
     case .slice: types.slice.size
     case .array: types.array.size
@@ -80,73 +77,177 @@ extension DescriptorBuilder {
     case .function: types.function.size
     case .interface: types.interface.size
     case .structure: types.structure.size
+    case .map: types.map.size
     }
   }
 
+  /// - Parameter arrayOffset: where in the descriptor the array will lie.
+  private mutating func tail(
+    of type: DescribedType, arrayOffset: Int
+  ) throws(DescriptorError) -> DescriptorTail {
+    switch type {
+    case .type(let goType):
+      return try tail(
+        of: universe.underlying(goType) ?? goType, in: goType, arrayOffset: arrayOffset)
+    case .mapArray(let element):
+      let array = GoType.array(length: 8, element: element)
+      return try tail(of: array, in: array, arrayOffset: arrayOffset)
+    case .pointer(let element): return tail(pointingTo: element)
+    case .overflowPointer(let key, let value):
+      return tail(pointingTo: .mapBucket(key: key, value: value))
+    case .mapBucket, .mapHeader, .mapIterator:
+      guard let structure = try madeUpStruct(type) else { throw unsupportedMap(type) }
+      return tail(of: structure, in: type, arrayOffset: arrayOffset)
+    }
+  }
+
+  private mutating func tail(pointingTo element: DescribedType) -> DescriptorTail {
+    var tail = DescriptorTail()
+    var record = Record(release.types.pointer)
+    record.set(.element, referenceTo: symbol(of: element))
+    tail.fixed.append(record)
+    return tail
+  }
+
+  /// - Parameters:
+  ///   - type: the type without its name.
+  ///   - described: the type itself.
+  private mutating func tail(
+    of type: GoType, in described: GoType, arrayOffset: Int
+  ) throws(DescriptorError) -> DescriptorTail {
+    var tail = DescriptorTail()
+    switch type {
+    case .basic, .named: break
+    case .pointer(let element): return self.tail(pointingTo: .type(element))
+    case .slice(let element):
+      var record = Record(release.types.slice)
+      record.set(.element, referenceTo: symbol(of: element))
+      tail.fixed.append(record)
+    case .array(let length, let element):
+      var record = Record(release.types.array)
+      record.set(.element, referenceTo: symbol(of: element))
+      record.set(.slice, referenceTo: symbol(of: .slice(element)))
+      record.set(.length, length)
+      tail.fixed.append(record)
+    case .channel(let direction, let element):
+      var record = Record(release.types.channel)
+      record.set(.element, referenceTo: symbol(of: element))
+      record.set(.direction, direction == .receive ? 1 : direction == .send ? 2 : 3)
+      tail.fixed.append(record)
+    case .function(let signature):
+      append(signature, of: described, arrayOffset, to: &tail)
+    case .interface(let interface):
+      append(interface, of: described, arrayOffset, to: &tail)
+    case .structure(let structure):
+      try append(structure, of: described, arrayOffset, to: &tail)
+    case .map(let key, let value):
+      tail.fixed.append(try map(key: key, value: value, in: described))
+    }
+    return tail
+  }
+
   private mutating func append(
-    _ signature: Signature, to descriptor: inout DescriptorBytes, _ array: inout DescriptorBytes
+    _ signature: Signature, of type: GoType, _ arrayOffset: Int, to tail: inout DescriptorTail
   ) {
     let rules = release.typeRules
+    let (inCount, outCount) = (signature.parameters.count, signature.results.count)
     var record = Record(release.types.function)
-    record.set(.inCount, signature.parameters.count)
+    if record.has(.inCount), inCount > Int(UInt16.max) || outCount > Int(Int16.max) {
+      fault = .tooMany(
+        type: text(of: type, .packageName), what: "parameters, or \(Int16.max) results,",
+        limit: Int(UInt16.max))
+    }
+    record.set(.inCount, inCount)
     record.set(
       .outCount,
-      UInt16(truncatingIfNeeded: signature.results.count)
-        | (signature.isVariadic ? rules.variadicBit : 0))
-    descriptor.append(record)
+      UInt16(truncatingIfNeeded: outCount) | (signature.isVariadic ? rules.variadicBit : 0))
+    record.set(.isVariadic, signature.isVariadic ? 1 : 0)
+    let name = symbolName(of: type)
+    record.set(.parameters, sliceAt: name, addend: Int64(arrayOffset), count: inCount)
+    record.set(.results, sliceAt: name, addend: Int64(arrayOffset + 8 * inCount), count: outCount)
+    tail.fixed.append(record)
     for type in signature.parameters + signature.results {
-      array.relocations.append(
-        Relocation(offset: array.bytes.count, kind: .address, target: symbol(of: type)))
-      array.bytes += [UInt8](repeating: 0, count: 8)
+      tail.array.relocations.append(
+        Relocation(offset: tail.array.bytes.count, kind: .address, target: symbol(of: type)))
+      tail.array.bytes += [UInt8](repeating: 0, count: 8)
     }
   }
 
   private mutating func append(
-    _ interface: InterfaceType, of type: GoType, _ name: String, _ arrayOffset: Int,
-    to descriptor: inout DescriptorBytes, _ array: inout DescriptorBytes
+    _ interface: InterfaceType, of type: GoType, _ arrayOffset: Int, to tail: inout DescriptorTail
   ) {
     var package: String?
     if case .named(let name) = type, !name.packagePath.isEmpty { package = name.packagePath }
     var record = Record(release.types.interface)
-    if let package { record.set(.packagePath, addressOf: symbol(ofImportPath: package)) }
-    record.set(.methods, sliceAt: name, addend: Int64(arrayOffset), count: interface.methods.count)
-    descriptor.append(record)
-    for method in interface.methods {
+    if let package, record.has(.packagePath) {
+      record.set(.packagePath, referenceTo: symbol(ofImportPath: package))
+    }
+    record.set(
+      .methods, sliceAt: symbolName(of: type), addend: Int64(arrayOffset),
+      count: interface.methods.count)
+    tail.fixed.append(record)
+    for method in release.typeRules.notation.sorted(interface.methods) {
       var entry = Record(release.types.interfaceMethod)
       let foreign = !method.isExported && method.packagePath != package
       let methodName = NameData(
         name: method.name, packagePath: foreign ? method.packagePath : nil,
         isExported: method.isExported)
-      entry.set(.name, regionOffsetOf: symbol(of: methodName))
-      entry.set(.type, regionOffsetOf: symbol(of: .function(method.signature)))
-      array.append(entry)
+      entry.set(.name, referenceTo: symbol(of: methodName))
+      if entry.has(.packagePath), !method.isExported {
+        entry.set(.packagePath, referenceTo: symbol(ofImportPath: method.packagePath))
+      }
+      entry.set(.type, referenceTo: symbol(of: .function(method.signature)))
+      tail.array.append(entry)
     }
   }
 
   private mutating func append(
-    _ structure: StructType, of type: GoType, _ name: String, _ arrayOffset: Int,
-    to descriptor: inout DescriptorBytes, _ array: inout DescriptorBytes
+    _ structure: StructType, of type: GoType, _ arrayOffset: Int, to tail: inout DescriptorTail
   ) throws(DescriptorError) {
-    let offsets: [Int64]
-    do { offsets = try universe.fieldOffsets(of: structure) } catch {
-      throw .layout(type: universe.string(type, qualifier: .packageName), error)
+    let offsets = try laidOut(.type(type)) { () throws(LayoutError) in
+      try universe.fieldOffsets(of: structure)
     }
     var record = Record(release.types.structure)
     // All unexported fields of a struct come from one package, which stands here for all of them.
-    if let field = structure.fields.first(where: { !$0.isExported }) {
-      record.set(.packagePath, addressOf: symbol(ofImportPath: field.packagePath))
+    let package = package(of: structure, type)
+    if record.has(.packagePath), let package {
+      record.set(.packagePath, referenceTo: symbol(ofImportPath: package))
     }
-    record.set(.fields, sliceAt: name, addend: Int64(arrayOffset), count: structure.fields.count)
-    descriptor.append(record)
+    record.set(
+      .fields, sliceAt: symbolName(of: type), addend: Int64(arrayOffset),
+      count: structure.fields.count)
+    tail.fixed.append(record)
     for (field, offset) in zip(structure.fields, offsets) {
-      var entry = Record(release.types.structMember)
-      let fieldName = NameData(
-        name: field.name, tag: field.tag, isExported: field.isExported,
-        isEmbedded: field.isEmbedded)
-      entry.set(.name, addressOf: symbol(of: fieldName))
-      entry.set(.type, addressOf: symbol(of: field.type))
-      entry.set(.offset, offset)
-      array.append(entry)
+      tail.array.append(member(field, of: package, offset: offset))
+    }
+  }
+
+  private mutating func member(
+    _ field: StructType.Field, of package: String?, offset: Int64
+  ) -> Record<TypeLayouts.StructMemberField> {
+    var record = Record(release.types.structMember)
+    record.set(.type, referenceTo: symbol(of: field.type))
+    record.set(.offset, offset)
+    switch release.typeRules.names {
+    case .records:
+      record.set(.name, referenceTo: symbol(of: name(of: field, in: package)))
+    case .strings:
+      // An embedded field has no name of its own; its type's tells.
+      if !field.isEmbedded { record.set(.name, referenceTo: symbol(ofString: field.name)) }
+      if !field.isExported, !field.isEmbedded || isPredeclared(field.type) {
+        record.set(.packagePath, referenceTo: symbol(ofImportPath: field.packagePath))
+      }
+      if field.hasTagLiteral { record.set(.tag, referenceTo: symbol(ofString: field.tag)) }
+    }
+    return record
+  }
+
+  /// Whether the type is one that no package declares.
+  func isPredeclared(_ type: GoType) -> Bool {
+    switch type {
+    case .basic(let kind): kind != .unsafePointer
+    case .named(let name): name.packagePath.isEmpty
+    default: false
     }
   }
 }

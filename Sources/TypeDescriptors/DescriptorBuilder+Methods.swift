@@ -2,93 +2,85 @@ import GoRelease
 import GoTypes
 import Symbols
 
-/// The names under which Go's linker knows functions and variables. Import paths are escaped in
-/// them (`symbolPrefix(ofPackagePath:)`): `Unmarshal` of `gopkg.in/yaml.v3` is
-/// `gopkg.in/yaml%2ev3.Unmarshal`.
-public enum FunctionSymbol {
-  /// - Parameter package: the import path.
-  public static func name(package: String, function: String) -> String {
-    "\(symbolPrefix(ofPackagePath: package)).\(function)"
-  }
-
-  /// `path.T.M` and `path.(*T).M`.
-  public static func name(receiver: TypeName, pointer: Bool, method: String) -> String {
-    let base = pointer ? "(*\(receiver.name))" : receiver.name
-    return "\(symbolPrefix(ofPackagePath: receiver.packagePath)).\(base).\(method)"
-  }
-}
-
 extension DescriptorBuilder {
   /// The methods that a descriptor lists, in their order.
-  func methods(of type: GoType) throws(DescriptorError) -> [MethodSetEntry] {
+  func methods(of type: GoType) -> [MethodSetEntry] {
     if case .interface = universe.underlying(type) ?? type { return [] }
-    if case .pointer(let element) = type,
-      case .interface = universe.underlying(element) ?? element
-    {
-      return []
+    let entries = universe.methodSet(of: type).filter { !$0.method.isHiddenFromInterfaces }
+    let notation = release.typeRules.notation
+    if notation.methodOrder == .exportedFirst { return entries }
+    return entries.sorted {
+      notation.precedes(
+        ($0.method.name, $0.method.packagePath), ($1.method.name, $1.method.packagePath))
     }
-    let entries = universe.methodSet(of: type)
-    if let promoted = entries.first(where: { !$0.path.isEmpty }) {
-      throw .unsupported(
-        type: universe.string(type, qualifier: .packageName),
-        what: "method \(promoted.method.name) is promoted through an embedded field, which needs a "
-          + "wrapper that is not made yet; name the field or declare the method")
-    }
-    return entries
   }
 
   /// reflectdata.dextratype.
   mutating func uncommon(
-    _ type: GoType, _ methods: [MethodSetEntry], arraySize: Int
+    _ type: GoType, _ methods: [MethodSetEntry], offset: Int, arraySize: Int
   ) -> Record<TypeLayouts.UncommonField> {
+    let size = release.types.uncommon.size
     var record = Record(release.types.uncommon)
-    if let path = package(of: type) {
-      record.set(.packagePath, regionOffsetOf: symbol(ofImportPath: path))
+    if record.has(.name), let name = name(of: type) {
+      record.set(.name, referenceTo: symbol(ofString: name))
+    }
+    // Where the record has the type's name, it has the package of that name and no other's.
+    if !record.has(.name) || isNamed(type), let path = package(of: type) {
+      record.set(.packagePath, referenceTo: symbol(ofImportPath: path))
+    }
+    record.set(
+      .methods, sliceAt: symbolName(of: type), addend: Int64(offset + size), count: methods.count)
+    if record.has(.methodCount), methods.count > Int(UInt16.max) {
+      fault = .tooMany(
+        type: text(of: type, .packageName), what: "methods", limit: Int(UInt16.max))
     }
     record.set(.methodCount, methods.count)
     record.set(.exportedCount, methods.count { $0.method.isExported })
-    record.set(.methodsOffset, release.types.uncommon.size + arraySize)
+    record.set(.methodsOffset, size + arraySize)
     return record
+  }
+
+  /// The name of a type that has one.
+  private func name(of type: GoType) -> String? {
+    switch type {
+    case .named(let name): name.sourceName
+    case .basic(.unsafePointer): "Pointer"
+    case .basic(let kind): kind.rawValue
+    default: nil
+    }
   }
 
   mutating func record(
     of entry: MethodSetEntry, in type: GoType, _ layout: TypeLayout
-  ) -> Record<TypeLayouts.MethodField> {
+  ) throws(DescriptorError) -> Record<TypeLayouts.MethodField> {
     let method = entry.method
-    let receiver = entry.receiver ?? TypeName(packagePath: "", name: "")
     let foreign = !method.isExported && method.packagePath != package(of: type)
     let name = NameData(
       name: method.name, packagePath: foreign ? method.packagePath : nil,
       isExported: method.isExported)
     var record = Record(release.types.method)
-    record.set(.name, regionOffsetOf: symbol(of: name))
-    record.set(.type, regionOffsetOf: symbol(of: .function(method.signature)))
+    record.set(.name, referenceTo: symbol(of: name))
+    if record.has(.packagePath), !method.isExported {
+      record.set(.packagePath, referenceTo: symbol(ofImportPath: method.packagePath))
+    }
+    record.set(.type, methodReferenceTo: symbol(of: .function(method.signature)))
+    if record.has(.receiverType) {
+      var signature = method.signature
+      signature.parameters.insert(type, at: 0)
+      record.set(.receiverType, referenceTo: symbol(of: .function(signature)))
+    }
     // The code of another package's methods is out of reach of an offset: no copy of its descriptor
     // has it, as cmd/link leaves out methods that nothing calls.
-    guard definedPackages.contains(receiver.packagePath) else {
-      record.set(.interfaceCode, Self.unreachableCode)
-      record.set(.directCode, Self.unreachableCode)
+    guard isDefinedHere(type) else {
+      record.set(.interfaceCode, release.typeRules.unreachableCode)
+      record.set(.directCode, release.typeRules.unreachableCode)
       return record
     }
-    // Code for interfaces takes one word: the value itself where it is one pointer, else its
-    // address.
-    var isPointer = false
-    if case .pointer = type { isPointer = true }
-    let isWord = isDirectInterface(layout)
-    record.set(
-      .interfaceCode,
-      regionOffsetOf: FunctionSymbol.name(
-        receiver: receiver, pointer: isPointer || !isWord, method: method.name))
-    record.set(
-      .directCode,
-      regionOffsetOf: FunctionSymbol.name(
-        receiver: receiver, pointer: isPointer, method: method.name))
+    let code = try code(of: entry, in: type, layout)
+    record.set(.interfaceCode, methodReferenceTo: code.forInterfaces)
+    record.set(.directCode, methodReferenceTo: code.direct)
     return record
   }
-
-  /// The offset of a method's code that the runtime answers by a panic (runtime/type.go,
-  /// `textOff`).
-  private static let unreachableCode: Int32 = -1
 
   /// The package that a descriptor's uncommon data names (reflectdata.typePkg).
   private func package(of type: GoType) -> String? {
@@ -96,7 +88,7 @@ extension DescriptorBuilder {
     case .named(let name), .pointer(.named(let name)), .slice(.named(let name)),
       .array(_, .named(let name)), .channel(_, .named(let name)):
       name.packagePath.isEmpty ? nil : name.packagePath
-    case .basic(.unsafePointer): "unsafe"
+    case .basic(.unsafePointer): release.typeRules.unsafePointerHasPackage ? "unsafe" : nil
     default: nil
     }
   }

@@ -10,10 +10,25 @@ public struct DescriptorBuilder {
   /// referred to, and not defined.
   let definedPackages: Set<String>
 
-  private var queue: [GoType] = []
-  private var known: Set<GoType> = []
-  private(set) var parts: [String: Symbol] = [:]
-  private var maskParts: [String: Symbol] = [:]
+  /// Everything asked for, and where each symbol's type stands in it.
+  private var queue: [DescribedType] = []
+  private var places = SymbolMap<Int>()
+  /// The places of types that are still to be written.
+  private var pending: [Int] = []
+  /// Types whose GC programs of words are asked for, by the programs' symbols.
+  private var programs = SymbolMap<DescribedType>()
+  private var pendingPrograms: [String] = []
+  /// By their symbols.
+  var wrappers = SymbolMap<MethodWrapper>()
+  var algorithmParts = SymbolMap<(Symbol, DescriptorSet.Algorithm)>()
+  /// Closures of functions that hash and compare, and tables that need no functions to be made.
+  var closureTables = SymbolMap<Symbol>()
+  var parts = SymbolMap<Symbol>()
+  private var maskParts = SymbolMap<Symbol>()
+  /// Itabs, with the links to them.
+  var itabParts = SymbolMap<(itab: Symbol, link: Symbol?)>()
+  /// What no record can hold, to be told when everything is written.
+  var fault: DescriptorError?
   private var closureParts: [String: (Symbol, EqualitySignature)] = [:]
 
   public init(universe: Universe, release: GoRelease, definedPackages: Set<String>) {
@@ -25,73 +40,171 @@ public struct DescriptorBuilder {
   /// Asks for a type's descriptor, now or later. Types that other packages name are not written; a
   /// pointer to one is, being asked for, as a copy without code.
   public mutating func require(_ type: GoType) {
-    if case .named = type, !isDefinedHere(type) { return }
-    enqueue(type)
+    if !isDefinedHere(type) {
+      guard release.typeRules.namedTypesMayRepeat, case .pointer = type else { return }
+    }
+    require(.type(type))
   }
 
-  private mutating func enqueue(_ type: GoType) {
-    if known.insert(type).inserted { queue.append(type) }
+  /// Asks for the descriptor of a type that may be made up.
+  public mutating func require(_ type: DescribedType) {
+    enqueue(type, symbolName(of: type))
+  }
+
+  /// Two types of one symbol are one to the linker, so the first is written; but what a program
+  /// itself mentions goes before an equal array that is made for a map.
+  private mutating func enqueue(_ type: DescribedType, _ symbol: String) {
+    guard let place = places[symbol] else {
+      places[symbol] = queue.count
+      pending.append(queue.count)
+      queue.append(type)
+      return
+    }
+    if case .type = queue[place] { return }
+    if case .type = type {
+      queue[place] = type
+      pending.append(place)
+    }
   }
 
   /// Whether this set defines a type's descriptor when another mentions it: every type but those
   /// that other packages name and the pointers to those, which come with them.
-  private func isDefinedHere(_ type: GoType) -> Bool {
+  func isDefinedHere(_ type: GoType) -> Bool {
     switch type {
-    case .named(let name), .pointer(.named(let name)): definedPackages.contains(name.packagePath)
+    case .named(let name), .pointer(.named(let name)):
+      name.packagePath.isEmpty
+        ? definesBasicTypes && definedPackages.contains(Self.runtimePath)
+        : definedPackages.contains(name.packagePath)
+    case .basic, .pointer(.basic): definesBasicTypes
     default: true
     }
   }
 
+  private var definesBasicTypes: Bool {
+    !release.typeRules.basicTypesAreTheRuntimes || definedPackages.contains(Self.runtimePath)
+  }
+
+  private static let runtimePath = "runtime"
+
   /// Writes everything asked for.
   public mutating func build() throws(DescriptorError) -> DescriptorSet {
-    var set = DescriptorSet()
-    var next = 0
-    while next < queue.count {
-      let type = queue[next]
-      next += 1
-      set.descriptors.append(
-        DescriptorSet.Descriptor(
-          type: type, string: universe.string(type, qualifier: .packageName),
-          symbol: try descriptor(of: type)))
+    guard universe.layoutRules == release.typeRules.layout else {
+      throw .otherLayout(release: release.name)
     }
+    var set = DescriptorSet()
+    var written: [Int: DescriptorSet.Descriptor] = [:]
+    while !pending.isEmpty || !pendingPrograms.isEmpty {
+      while let place = pending.popLast() {
+        let type = queue[place]
+        written[place] = DescriptorSet.Descriptor(
+          type: type, string: text(of: type, .packageName), symbol: try descriptor(of: type))
+      }
+      // Programs name the descriptors of channels.
+      while let name = pendingPrograms.popLast() { set.programs.append(try program(named: name)) }
+    }
+    if let fault { throw fault }
+    set.programs.sort { precedes($0.name, $1.name) }
+    set.descriptors = written.values.map { settled($0) }
     set.descriptors.sort { left, right in
       if precedes(left.string, right.string) { return true }
       return !precedes(right.string, left.string) && precedes(left.symbol.name, right.symbol.name)
     }
+    set.typelinks = typelinks(of: set.descriptors)
     set.names = parts.values.sorted { precedes($0.name, $1.name) }
     set.masks = maskParts.values.sorted { precedes($0.name, $1.name) }
+    set.wrappers = wrappers.values.sorted { precedes($0.symbol, $1.symbol) }
+    let itabs = itabParts.values.sorted { precedes($0.itab.name, $1.itab.name) }
+    set.itabs = itabs.map(\.itab)
+    set.itabLinks = itabs.compactMap(\.link)
+    let algorithms = algorithmParts.values.sorted { precedes($0.0.name, $1.0.name) }
+    set.algorithmTables = (algorithms.map(\.0) + closureTables.values).sorted {
+      precedes($0.name, $1.name)
+    }
+    set.algorithms = algorithms.map(\.1)
     let closures = closureParts.values.sorted { precedes($0.0.name, $1.0.name) }
     set.closures = closures.map(\.0)
     set.equalities = closures.map(\.1)
     return set
   }
 
+  /// A pointer's descriptor without the reference to a pointer to it where that is not written,
+  /// which is known only when everything is.
+  private func settled(_ descriptor: DescriptorSet.Descriptor) -> DescriptorSet.Descriptor {
+    guard release.typeRules.pointersToPointersMustBeWritten, isPointer(descriptor.type),
+      places[symbolName(of: descriptor.type.pointer)] == nil,
+      let field = release.types.common[.pointerToThis]
+    else { return descriptor }
+    var settled = descriptor
+    settled.symbol.relocations.removeAll { $0.offset == field.offset }
+    return settled
+  }
+
+  private func isPointer(_ type: DescribedType) -> Bool {
+    switch type {
+    case .pointer, .overflowPointer: return true
+    case .type(let type):
+      if case .pointer = universe.underlying(type) { return true } else { return false }
+    case .mapArray, .mapBucket, .mapHeader, .mapIterator: return false
+    }
+  }
+
   // MARK: References that bring their target along
 
   /// The symbol of a type's descriptor, which is then also written.
   mutating func symbol(of type: GoType) -> String {
-    if isDefinedHere(type) { enqueue(type) }
-    return TypeSymbol.name(linkString: universe.string(type, qualifier: .packagePath))
+    let name = symbolName(of: type)
+    if isDefinedHere(type) { enqueue(.type(type), name) }
+    return name
   }
 
+  mutating func symbol(of type: DescribedType) -> String {
+    if case .type(let type) = type { return symbol(of: type) }
+    let name = symbolName(of: type)
+    enqueue(type, name)
+    return name
+  }
+
+  /// The name of that symbol.
+  public func symbolName(of type: GoType) -> String { symbolName(of: .type(type)) }
+
+  /// The name in the release's form: a record, or a string without tag and package.
   mutating func symbol(of name: NameData) -> String {
+    if release.typeRules.names == .strings { return symbol(ofString: name.name) }
     if let path = name.packagePath { _ = symbol(ofImportPath: path) }
+    if let text = name.textTooLong(release.typeRules) {
+      fault = .textTooLong(text: text, limit: Int(UInt16.max))
+    }
     let symbol = name.symbol(release.typeRules)
     parts[symbol.name] = symbol
     return symbol.name
   }
 
-  mutating func symbol(ofImportPath path: String) -> String {
-    let symbol = NameData.importPath(path, release.typeRules)
-    parts[symbol.name] = symbol
-    return symbol.name
+  /// The GC program of words of a type, which is then also written.
+  mutating func symbol(ofProgramOf type: DescribedType) -> String {
+    let name = release.typeRules.symbolPrefix + ".gc." + text(of: type, .packagePath)
+    if programs[name] == nil {
+      programs[name] = type
+      pendingPrograms.append(name)
+    }
+    return name
+  }
+
+  private mutating func program(named name: String) throws(DescriptorError) -> Symbol {
+    guard case .pointerPrograms(let codes) = release.typeRules.gcData, let type = programs[name]
+    else { return Symbol(name: name) }
+    var symbol = try pointerProgram(of: type, codes).symbol(named: name, binding: .weak, codes)
+    symbol.alignment = symbolAlignment(size: symbol.bytes.count)
+    return symbol
   }
 
   mutating func symbol(of mask: PointerMask) -> String {
     let symbol = mask.symbol
-    maskParts[symbol.name] = symbol
+    add(mask: symbol)
     return symbol.name
   }
+
+  /// Adds a pointer mask or a GC program of bits.
+  mutating func add(mask symbol: Symbol) { maskParts[symbol.name] = symbol }
 
   /// The closure that compares by a signature.
   mutating func symbol(of signature: EqualitySignature) -> String {

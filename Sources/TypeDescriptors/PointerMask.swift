@@ -4,11 +4,11 @@ import Symbols
 struct PointerMask {
   let bytes: [UInt8]
 
-  /// `words` are the indexes of the pointer words. The runtime reads masks by whole words, so they
-  /// are padded to 8 bytes (cmd/compile reflectdata.dgcptrmask).
-  init(words: [Int64]) {
+  /// `words` are the indexes of the pointer words. The mask fills a multiple of `padding` bytes:
+  /// later runtimes read it by whole words (cmd/compile reflectdata.dgcptrmask).
+  init(words: [Int64], padding: Int) {
     let length = (Int(words.last ?? -1) + 8) / 8
-    var bytes = [UInt8](repeating: 0, count: (length + 7) / 8 * 8)
+    var bytes = [UInt8](repeating: 0, count: (length + padding - 1) / padding * padding)
     for word in words { bytes[Int(word / 8)] |= 1 << UInt8(word % 8) }
     self.bytes = bytes
   }

@@ -1,17 +1,21 @@
 import Crypto
 import GoRelease
 
-/// A type's hash and short symbol name, both made from its link string (cmd/compile types.TypeHash,
-/// cmd/link typeSymbolMangle).
+/// A type's hash and short symbol name (cmd/compile types.TypeHash, cmd/link typeSymbolMangle; up to
+/// Go 1.8 cmd/compile gc.typehash).
 struct TypeHash {
   private let digest: [UInt8]
 
-  init(linkString: String, rule: TypeRules.HashRule) {
-    var digest = Array(SHA256.hash(data: Array(linkString.utf8)))
+  /// - Parameters:
+  ///   - string: what reflection prints of the type.
+  init(linkString: String, string: @autoclosure () -> String, rule: TypeRules.HashRule) {
     switch rule {
-    case .sha256InvertedFirstByte: digest[0] ^= 0xff
+    case .sha256OfLinkString:
+      var digest = Array(SHA256.hash(data: Array(linkString.utf8)))
+      digest[0] ^= 0xff
+      self.digest = digest
+    case .md5OfString: digest = Array(Insecure.MD5.hash(data: Array(string().utf8)))
     }
-    self.digest = digest
   }
 
   /// The number in the descriptor.
@@ -34,18 +38,21 @@ struct TypeHash {
 /// The symbols of a release's type descriptors.
 public enum TypeSymbol {
   /// The name under which the compiler emits the descriptor of a type with this link string.
-  public static func name(linkString: String) -> String { "type:" + linkString }
+  public static func name(linkString: String, rules: TypeRules) -> String {
+    rules.symbolPrefix + linkString
+  }
 
   /// The name that a descriptor, or another symbol that begins with `type:`, has in a dynamically
   /// linked image: long names are shortened there, and those with an `@`, which ELF linkers take
   /// for the start of a version (cmd/link/internal/ld/lib.go, `typeSymbolMangle`).
   public static func dynamicName(_ name: String, rules: TypeRules) -> String {
-    let prefix = "type:"
-    guard name.hasPrefix(prefix), !name.hasPrefix("type:runtime."),
+    let prefix = rules.symbolPrefix
+    guard rules.longestPlainSymbol < .max, name.hasPrefix(prefix),
+      !name.hasPrefix(prefix + "runtime."),
       name.utf8.count > rules.longestPlainSymbol || name.utf8.contains(UInt8(ascii: "@"))
     else { return name }
     let hashed = name.dropFirst(prefix.count)
-    let short = TypeHash(linkString: String(hashed), rule: rules.hash).shortName
+    let short = TypeHash(linkString: String(hashed), string: "", rule: rules.hash).shortName
     return (hashed.hasPrefix(".") ? prefix + "." : prefix) + short
   }
 }

@@ -1,23 +1,11 @@
 import Foundation
 import FunctionTables
+import TestSupport
 
 /// The files of Vectors/go1.2: a real table, its facts and the runtime's answers.
 struct FunctionSymbolVectors {
-  struct Failure: Error { var file: String }
-
   static func file(_ name: String) throws -> Data {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    let path = folder.appendingPathComponent("Vectors/go1.2/\(name)").path
-    process.arguments = ["gzip", "-dc", path]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0, !data.isEmpty else { throw Failure(file: name) }
-    return data
+    try TypeVectors.contents("go1.2/\(name)")
   }
 
   static func table() throws -> [UInt8] { [UInt8](try file("pclntab.bin.gz")) }
@@ -84,7 +72,7 @@ struct FunctionSymbolVectors {
 
   func record(_ kind: String) throws -> Record {
     guard let found = records.first(where: { $0.record == kind }) else {
-      throw Failure(file: "pclntab.jsonl.gz")
+      throw TypeVectors.Failure(description: "pclntab.jsonl.gz")
     }
     return found
   }

@@ -39,11 +39,15 @@ import Testing
     }
   }
 
-  @Test("An index that a record has no room for is refused", arguments: [-1, 255, Int.max])
-  func indexes(index: Int) {
+  @Test("A PCDATA index that a record has no room for is refused", arguments: [-1, 65536, Int.max])
+  func pcdataIndexes(index: Int) {
     var withTable = function("f", 0, 8)
     withTable.pcdata[index] = [PCValue(pc: 0, value: 1)]
     #expect(throws: PCLineTableError.index(function: "f", index: index)) { try table([withTable]) }
+  }
+
+  @Test("A FUNCDATA index that a record has no room for is refused", arguments: [-1, 255, Int.max])
+  func funcdataIndexes(index: Int) {
     var withData = function("f", 0, 8)
     withData.funcdata[index] = FuncData(bytes: [1], alignment: 1)
     #expect(throws: PCLineTableError.index(function: "f", index: index)) { try table([withData]) }

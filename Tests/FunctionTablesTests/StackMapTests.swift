@@ -99,4 +99,53 @@ import Testing
     #expect(StackMap(bitCount: 3, bitmaps: [[-1, 2, 3]]).encoded == [1, 0, 0, 0, 3, 0, 0, 0, 4])
     #expect(StackMap(bitCount: -1, bitmaps: [[0]]).encoded == [1, 0, 0, 0, 0, 0, 0, 0])
   }
+
+  @Test("Every map of a plugin of Go 1.8 reads, and is written as its bytes again")
+  func release8() throws {
+    struct Record: Decodable {
+      var sym, bytes: String
+    }
+    let text = String(
+      decoding: try TypeVectors.contents("go1.8/stackmaps.jsonl.gz"), as: UTF8.self)
+    let records = try text.split(separator: "\n").map {
+      try JSONDecoder().decode(Record.self, from: Data($0.utf8))
+    }
+    #expect(records.count == 22)
+    for record in records {
+      let bytes = hexBytes(record.bytes)
+      let map = try StackMap(reading: bytes)
+      #expect(map.encoded == bytes, "\(record.sym)")
+    }
+  }
+
+  @Test("A map of Go 1.8 reads as the bits that its bytes have")
+  func bits() throws {
+    let bytes: [UInt8] = [2, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0xfd, 3]
+    let map = StackMap(bitCount: 10, bitmaps: [[], [0, 2, 3, 4, 5, 6, 7, 8, 9]])
+    #expect(try StackMap(reading: bytes) == map)
+    #expect(try StackMap(reading: [9] + bytes, at: 1) == map)
+  }
+
+  @Test("A map that leads out of its bytes is refused", arguments: [0, 7, 8, 9])
+  func truncated(length: Int) {
+    let bytes: [UInt8] = [2, 0, 0, 0, 5, 0, 0, 0, 1, 1]
+    #expect(throws: StackMapError.truncated(offset: 0)) {
+      try StackMap(reading: Array(bytes[..<length]))
+    }
+  }
+
+  @Test("A map of a negative size, of none a million times over, or outside is refused")
+  func malformed() {
+    #expect(throws: StackMapError.malformed(offset: 0)) {
+      try StackMap(reading: [1, 0, 0, 0, 0xff, 0xff, 0xff, 0xff])
+    }
+    #expect(throws: StackMapError.truncated(offset: 0)) {
+      try StackMap(reading: [0xff, 0xff, 0xff, 0x7f, 0, 0, 0, 0])
+    }
+    for offset in [-1, 1, Int.min, Int.max] {
+      #expect(throws: StackMapError.truncated(offset: offset)) {
+        try StackMap(reading: [0, 0, 0, 0, 0, 0, 0, 0], at: offset)
+      }
+    }
+  }
 }

@@ -42,7 +42,7 @@ import Testing
   func spills(sample: Case) throws {
     let leaves = try sample.layout().parameters.map {
       CompilerListing.Spill(
-        isFloat: $0.kind.isFloat, register: $0.register, offset: $0.spillOffset, size: $0.kind.size)
+        isFloat: $0.kind.isFloat, register: $0.register, offset: $0.offset, size: $0.kind.size)
     }
     let spills = try sample.compiled().spills
     #expect(Set(leaves).count == leaves.count)

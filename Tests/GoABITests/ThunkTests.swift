@@ -31,6 +31,7 @@ import Testing
         case .goroutineSlot: "\"runtime.tlsg\""
         case .writeBarrierFlag: "\"runtime.writeBarrier\""
         case .writeBarrier: "\"runtime.gcWriteBarrier2\""
+        case .function(let name): "\"\(name)\""
         }
       return "  " + line.text.replacingOccurrences(of: "{}", with: operand) + "\n"
     }.joined()

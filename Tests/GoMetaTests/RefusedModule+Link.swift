@@ -124,14 +124,5 @@ extension RefusedModule {
       code: "@{V} = addrspace(1) global [24 x i8] zeroinitializer, align 8\n"
         + RefusedModule.function,
       mentions: ["interfaces", "pointer"]),
-    RefusedModule(
-      "a promoted method",
-      declarations: [
-        "func F(n int) int", "type T struct { Inner; N int }", "type Inner struct { X int }",
-        "func (i *Inner) M()",
-      ],
-      code: "define void @{(*Inner).M}(ptr1 %p) FN(5) {\n  ret void, LN(6)\n}\n"
-        + RefusedModule.function,
-      mentions: ["T", "M"]),
   ]
 }

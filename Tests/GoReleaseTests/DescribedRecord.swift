@@ -33,7 +33,7 @@ struct DescribedRecord: CustomTestStringConvertible, Sendable {
   static func all(of release: GoRelease) -> [DescribedRecord] {
     let types = release.types
     let common = types.common.size
-    return [
+    var records = [
       DescribedRecord(types.common),
       DescribedRecord(types.array, after: common),
       DescribedRecord(types.pointer, after: common),
@@ -46,11 +46,16 @@ struct DescribedRecord: CustomTestStringConvertible, Sendable {
       DescribedRecord(types.interfaceMethod),
       DescribedRecord(types.structMember),
       DescribedRecord(types.method),
-      DescribedRecord(release.functions.header),
-      DescribedRecord(release.functions.function),
-      DescribedRecord(release.functions.bucket),
+      DescribedRecord(types.itab),
       DescribedRecord(release.modules.moduleData),
       DescribedRecord(release.modules.pluginTab),
     ]
+    if let functions = release.functions {
+      records += [
+        DescribedRecord(functions.header), DescribedRecord(functions.function),
+        DescribedRecord(functions.bucket),
+      ]
+    }
+    return records
   }
 }

@@ -1,5 +1,5 @@
-import TestSupport
 import Foundation
+import TestSupport
 
 /// What a release's own sources say of its run-time records and constants, as go/types sees them.
 struct ReleaseSources: Decodable {

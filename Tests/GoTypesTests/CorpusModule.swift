@@ -1,6 +1,6 @@
-import TestSupport
 import Foundation
 import GoTypes
+import TestSupport
 
 /// The corpus as a Go module, and what Go says of it; built once for all tests.
 struct CorpusOracle {

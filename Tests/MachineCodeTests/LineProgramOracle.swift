@@ -1,4 +1,5 @@
 import Foundation
+
 @testable import MachineCode
 
 /// A row of a line program as other readers print it.

@@ -1,5 +1,6 @@
-@testable import MachineCode
 import Testing
+
+@testable import MachineCode
 
 /// What LineTable says of an object's code is what the rows that other readers print come to.
 @Suite struct LineProgramTableTests {
@@ -19,9 +20,11 @@ import Testing
     for sequence in rows.split(whereSeparator: \.ends) {
       let sequence = settled(rows[sequence.startIndex...sequence.endIndex])
       guard sequence.count > 1 else { continue }
-      let isInFile = object.kind == .relocatable || object.sections.contains {
-        $0.flags.contains(.execinstr) && $0.contains(address: sequence[0].address)
-      }
+      let isInFile =
+        object.kind == .relocatable
+        || object.sections.contains {
+          $0.flags.contains(.execinstr) && $0.contains(address: sequence[0].address)
+        }
       if isInFile { result.append(sequence) }
     }
     guard object.kind != .relocatable else { return result }

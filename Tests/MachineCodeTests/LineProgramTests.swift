@@ -1,5 +1,6 @@
-@testable import MachineCode
 import Testing
+
+@testable import MachineCode
 
 /// Every row of every line program is what other readers make of it.
 @Suite struct LineProgramTests {
@@ -12,7 +13,8 @@ import Testing
   static let fewerOpcodes = ObjectFileSample.assembly(
     "opcode_base 10",
     LineProgramAssembly(
-      version: 2, lineRange: 245, opcodeLengths: Array(LineProgram.standardOpcodeLengths.prefix(9))
+      version: 2, lineRange: 245,
+      opcodeLengths: Array(LineProgram.standardOpcodeLengths.prefix(9))
         .map { Int($0) },
       program: ".byte 10, 11, 12, 200, 255, 8, 1"
     ).source)

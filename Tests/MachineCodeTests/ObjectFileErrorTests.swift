@@ -8,13 +8,14 @@ import Testing
     try sample.make().bytes("sample")
   }
 
-  @Test(arguments: [
-    (0, 0x7e, ObjectFileError.notELF),
-    (4, 1, .unsupportedClass(1)),
-    (5, 2, .unsupportedByteOrder(2)),
-    (16, 4, .unsupportedKind(4)),
-    (18, 40, .unsupportedMachine(40)),
-  ] as [(Int, UInt8, ObjectFileError)])
+  @Test(
+    arguments: [
+      (0, 0x7e, ObjectFileError.notELF),
+      (4, 1, .unsupportedClass(1)),
+      (5, 2, .unsupportedByteOrder(2)),
+      (16, 4, .unsupportedKind(4)),
+      (18, 40, .unsupportedMachine(40)),
+    ] as [(Int, UInt8, ObjectFileError)])
   func otherFilesAreRefusedByWhatTheyAre(
     offset: Int, value: UInt8, error: ObjectFileError
   ) throws {

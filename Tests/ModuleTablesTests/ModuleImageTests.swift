@@ -28,7 +28,7 @@ import Testing
     #expect(try module.file(0) == "sample/add.go" && module.file(1) == "sample/zero.go")
     #expect(try module.file(2) == nil && module.file(-1) == nil && module.file(.min) == nil)
     #expect(try module.descriptors().map(\.string) == sample.types.descriptors.map(\.string))
-    #expect(try module.exports().map(\.name) == sample.facts.exports.map(\.name))
+    #expect(try module.exports().map(\.name) == sample.exports.map(\.name))
   }
 
   @Test("A file without moduledata says so")

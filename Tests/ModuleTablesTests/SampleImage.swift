@@ -1,4 +1,5 @@
 import Foundation
+import GoRelease
 import ModuleTables
 import Symbols
 
@@ -51,9 +52,11 @@ struct SampleImage: Sendable {
     for section in tables.sections { lines += Self.lines(of: section) }
     lines += code(change) + data(change)
     if case .noInit = change { return lines.joined(separator: "\n") + "\n" }
-    lines += [".section .text.go.init,\"ax\",@progbits", "\"\(InitStub.symbol)\":"]
+    lines += [
+      ".section .text.go.init,\"ax\",@progbits", "\"\(GoRelease.go1_27.modules.initSymbol)\":",
+    ]
     lines += InitStub.assembly(release: .go1_27, architecture: .x86_64)
-    lines += [".section .init_array,\"aw\"", ".quad \"\(InitStub.symbol)\""]
+    lines += [".section .init_array,\"aw\"", ".quad \"\(GoRelease.go1_27.modules.initSymbol)\""]
     return lines.joined(separator: "\n") + "\n"
   }
 

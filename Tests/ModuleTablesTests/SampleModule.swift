@@ -3,6 +3,7 @@ import GoRelease
 import GoTypes
 import ModuleTables
 import Symbols
+import Testing
 import TypeDescriptors
 
 /// A small module for x86-64: types, functions of 64 bytes each, variables. Its code is real, so
@@ -13,6 +14,7 @@ struct SampleModule {
   var universe: Universe
   var types: DescriptorSet
   var facts: ModuleFacts
+  let exports: [PluginTable.Export]
 
   /// Symbol, code, distances of SP by PC.
   static let functions: [(symbol: String, code: [String], deltas: [PCValue])] = [
@@ -42,20 +44,16 @@ struct SampleModule {
         "var Text string",
       ], in: package)
     self.universe = universe
-    let exports =
-      universe.functions.map {
-        ModuleFacts.Export(name: $0.name, type: .function($0.signature))
-      } + universe.variables.map { ModuleFacts.Export(name: $0.name, type: .pointer($0.type)) }
-
     var builder = DescriptorBuilder(
       universe: universe, release: .go1_27, definedPackages: [Self.path])
     for type in universe.typeDeclarations(in: Self.path) { builder.require(.named(type.name)) }
-    for export in exports { builder.require(export.type) }
+    exports = PluginTable.exports(of: Self.path, in: universe)
+    let table = builder.pluginTable(exports)
     types = try builder.build()
 
     var codeOffsets: [String: Int] = [:]
     var records: [FunctionRecord] = []
-    let layouts = GoRelease.go1_27.functions
+    let layouts = try #require(GoRelease.go1_27.functions)
     for (index, function) in Self.functions.enumerated() {
       codeOffsets[function.symbol] = index * Self.functionSize
       var record = FunctionRecord(
@@ -80,7 +78,7 @@ struct SampleModule {
       text: .init(symbol: "go:text", size: Self.functions.count * Self.functionSize),
       codeOffsets: codeOffsets, functions: records, files: ["sample/add.go", "sample/zero.go"],
       data: .init(symbol: "go:data", size: Self.dataSize), dataPointerWords: Array(0...41),
-      exports: exports)
+      pluginTable: table)
   }
 
   func tables() throws -> ModuleTables {

@@ -1,5 +1,6 @@
 import GoTypes
 import Symbols
+import TypeDescriptors
 
 /// A relocation in the terms that both sides share.
 struct ComparableRelocation: Hashable, CustomStringConvertible {
@@ -37,12 +38,12 @@ extension CompilerListing {
 /// then; the library always does, weakly, so that it is 0 where there is none. In a pointer's
 /// descriptor a weak reference counts only where the compiler has one too.
 func comparable(
-  _ relocations: [Relocation], of type: GoType, names: [String: Symbol],
+  _ relocations: [Relocation], of type: DescribedType, names: [String: Symbol],
   like expected: [ComparableRelocation]
 ) -> [ComparableRelocation] {
   relocations.compactMap { relocation in
     let isWeak = relocation.kind == .weakRegionOffset
-    if case .pointer = type, isWeak, !expected.contains(where: \.isWeak) { return nil }
+    if case .type(.pointer) = type, isWeak, !expected.contains(where: \.isWeak) { return nil }
     var target = ComparableRelocation.Target.symbol(relocation.target)
     if relocation.target.hasPrefix("type:.namedata."), let name = names[relocation.target] {
       target = .name(bytes: name.bytes, path: name.relocations.first?.target)

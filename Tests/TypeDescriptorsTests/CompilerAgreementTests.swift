@@ -125,7 +125,7 @@ import TypeDescriptors
 
   @Test func programsKnowEveryDescriptorByItsDynamicName() {
     var shortened = 0
-    let required = Set(oracle.types)
+    let required = Set(oracle.types.map(DescribedType.type))
     for descriptor in oracle.ours.descriptors where required.contains(descriptor.type) {
       let dynamic = TypeSymbol.dynamicName(
         descriptor.symbol.name, rules: GoRelease.go1_27.typeRules)

@@ -23,7 +23,10 @@ struct CompilerListing {
     var line: String
   }
 
-  /// Type descriptors and what they refer to. Of a symbol that several packages emit, the first.
+  private static let prefixes = ["type:", "runtime.gcbits.", "go:itab."]
+
+  /// Type descriptors, itabs and what they refer to. Of a symbol that several packages emit, the
+  /// first.
   private(set) var symbols: [String: Symbol] = [:]
 
   init(_ text: Data) throws {
@@ -44,7 +47,7 @@ struct CompilerListing {
       }
       try finish()
       current = nil
-      guard line.starts(with: "type:".utf8) || line.starts(with: "runtime.gcbits.".utf8),
+      guard Self.prefixes.contains(where: { line.starts(with: $0.utf8) }),
         let header = try Self.header(String(decoding: line, as: UTF8.self)),
         symbols[header.name] == nil
       else { return }

@@ -1,7 +1,7 @@
-import TestSupport
 import Foundation
 import GoRelease
 import GoTypes
+import TestSupport
 import TypeDescriptors
 
 /// Everything that the differential tests compare: the corpus, what the compiler makes of it, and

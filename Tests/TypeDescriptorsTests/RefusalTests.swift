@@ -38,26 +38,6 @@ import TypeDescriptors
       mentioning: "map")
   }
 
-  @Test(arguments: [
-    ("struct { Inner }", "struct { geometry.Inner }"),
-    ("struct { *Inner }", "struct { *geometry.Inner }"), ("Outer", "geometry.Outer"),
-    ("struct { error }", "struct { error }"),
-  ])
-  func promotedMethodsAreRefusedByName(expression: String, type: String) throws {
-    let error = try refusal(
-      of: expression,
-      ["type Inner int", "func (Inner) Error() string", "type Outer struct { n int; Inner }"])
-    expectUnsupported(error, type, mentioning: "Error")
-  }
-
-  /// A value of such a type has no methods; the pointer to it has.
-  @Test func methodsPromotedToThePointerOnlyAreRefused() throws {
-    let error = try refusal(
-      of: "Outer",
-      ["type Inner int", "func (*Inner) Close()", "type Outer struct { Inner }"])
-    expectUnsupported(error, "*geometry.Outer", mentioning: "Close")
-  }
-
   @Test(arguments: ["[129]*int", "[65]any", "struct { a [128]int; p *int }", "[1000000000]string"])
   func moreThan128PointerWordsAreRefused(expression: String) throws {
     let error = try refusal(of: expression)

@@ -1,6 +1,6 @@
-import TestSupport
 import Foundation
 import GoTypes
+import TestSupport
 
 /// The types of real packages, in the declarations that a front end would write.
 struct StandardLibrary: Decodable {

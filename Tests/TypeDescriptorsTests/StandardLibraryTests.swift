@@ -46,7 +46,7 @@ import Testing
       universe: universe, release: .go1_27,
       definedPackages: Set(StandardLibrary.roots).union([packagePath(type)]))
     let ours: Symbol
-    do throws(DescriptorError) { ours = try builder.descriptor(of: type) } catch {
+    do throws(DescriptorError) { ours = try builder.descriptor(of: .type(type)) } catch {
       guard case .unsupported = error else { throw error }
       tally.refused += 1
       return
@@ -56,8 +56,9 @@ import Testing
       return
     }
     let expected = listing.comparable(theirs.relocations)
+    let names = Dictionary(builder.parts.values.map { ($0.name, $0) }) { first, _ in first }
     let found = comparable(
-      ours.relocations, of: type, names: builder.parts, like: expected)
+      ours.relocations, of: .type(type), names: names, like: expected)
     #expect(ours.bytes == theirs.bytes, "\(ours.name)")
     #expect(found == expected, "\(ours.name)")
     if ours.bytes == theirs.bytes, found == expected { tally.equal += 1 }

@@ -46,7 +46,8 @@ struct ARM64ReturnAddress {
     builder.position(before: call.instruction)
     builder.debugLocation = call.instruction.debugLocation
     let padded = builder.call(
-      context.function(parameters, returning: type.result), call.callee, arguments)
+      context.function(parameters, returning: type.result), call.callee, arguments,
+      bundles: call.operandBundles)
     padded.callingConvention = call.callingConvention
     padded.tailCallKind = .noTail
     for attribute in call.attributes() { padded.add(attribute) }

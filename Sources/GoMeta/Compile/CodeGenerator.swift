@@ -13,17 +13,32 @@ struct CodeGenerator {
   func emit(_ module: borrowing Module) throws(CompileError) -> [UInt8] {
     var special: Set<String> = []
     while true {
-      let attempt = module.clone()
-      switch target.architecture {
-      case .x86_64: try X86FrameSize(functions: special).apply(to: attempt)
-      case .arm64: try ARM64ReturnAddress(framedLeaves: special).apply(to: attempt)
-      }
-      let object = try generate(attempt)
+      let (code, calls) = try generate(module, special, [])
       let before = special.count
-      for (name, track) in try functionTracks(object) where isSpecial(track) {
-        special.insert(name)
+      for (function, track) in zip(code.text.functions, code.tracks) where isSpecial(track) {
+        special.insert(function.name)
       }
-      if special.count == before { return object }
+      guard special.count == before else { continue }
+      return calls.values.isEmpty ? code.bytes : try emit(module, special, calls, code)
+    }
+  }
+
+  /// The same code with the places of its calls beside it.
+  private func emit(
+    _ module: borrowing Module, _ special: Set<String>, _ calls: CallMarkers, _ code: Code
+  ) throws(CompileError) -> [UInt8] {
+    let places = try calls.records(in: code.text.object, code.text, tracks: code.tracks)
+    let (final, _) = try generate(module, special, places)
+    guard final.text.bytes == code.text.bytes else {
+      throw .code(
+        function: "", what: "LLVM made other code of it the second time; report this to GoMeta")
+    }
+    guard let stackMaps = final.text.object.section(named: StackMapTable.sectionName) else {
+      return final.bytes
+    }
+    // They have served; linkers need not keep them.
+    do throws(ObjectFileError) { return try final.text.object.excluding(stackMaps) } catch {
+      throw .code(function: "", what: "\(error)")
     }
   }
 
@@ -36,13 +51,32 @@ struct CodeGenerator {
     }
   }
 
-  private func generate(_ module: borrowing Module) throws(CompileError) -> [UInt8] {
+  /// Machine code with what is known of it.
+  private struct Code {
+    var bytes: [UInt8]
+    var text: CodeText
+    /// Function by function.
+    var tracks: [StackPointerTrack]
+  }
+
+  private func generate(
+    _ module: borrowing Module, _ special: Set<String>, _ places: [CallMarkers.Place]
+  ) throws(CompileError) -> (Code, CallMarkers) {
+    let attempt = module.clone()
+    switch target.architecture {
+    case .x86_64: try X86FrameSize(functions: special).apply(to: attempt)
+    case .arm64: try ARM64ReturnAddress(framedLeaves: special).apply(to: attempt)
+    }
+    let calls = try CallMarkers(lowering: attempt)
+    let bytes: [UInt8]
     do throws(LLVMError) {
+      try attempt.add(places)
       let machine = try TargetMachine(
         triple: target.triple, features: target.cpuFeatures,
         optimization: level)
-      return try machine.emit(module)
+      bytes = try machine.emit(attempt)
     } catch { throw .llvm(error) }
+    return (try code(bytes), calls)
   }
 
   /// AArch64's generator of the lowest level stores undefined arguments, which the word at [SP]
@@ -52,20 +86,16 @@ struct CodeGenerator {
     return target.architecture == .arm64 && level == .none ? .less : level
   }
 
-  private func functionTracks(
-    _ bytes: [UInt8]
-  ) throws(CompileError) -> [(name: String, track: StackPointerTrack)] {
+  private func code(_ bytes: [UInt8]) throws(CompileError) -> Code {
     do throws(CodeTextError) {
       let object: ObjectFile
       do throws(ObjectFileError) { object = try ObjectFile(bytes) } catch {
         throw .object("\(error)")
       }
       let text = try CodeText(object)
-      var tracks: [(String, StackPointerTrack)] = []
-      for function in text.functions {
-        tracks.append((function.name, try text.track(function)))
-      }
-      return tracks
+      var tracks: [StackPointerTrack] = []
+      for function in text.functions { tracks.append(try text.track(function)) }
+      return Code(bytes: bytes, text: text, tracks: tracks)
     } catch {
       throw .code(function: error.function, what: error.what)
     }

@@ -5,11 +5,14 @@ import TypeDescriptors
 
 /// A Go function or method that the module declares, with its place in both worlds.
 struct GoFunction {
-  /// The Go linker name, such as `example.com/geometry.(*Point).Scale`.
+  /// The Go linker name, such as `example.com/geometry.(*Point).Scale`. The front end's function
+  /// bears the same, but for `init` where the release has that name for something else.
   var name: String
   var receiver: GoType?
   var signature: Signature
   var layout: CallLayout
+  /// Another name under which a plugin's host looks it up.
+  var label: String?
 }
 
 /// The functions and methods of a package, by linker name, and how to call them.
@@ -43,9 +46,11 @@ struct GoFunctionTable {
     let layout: CallLayout
     do throws(CallLayoutError) {
       layout = try CallLayout(
-        receiver: receiver, signature, universe: universe, architecture: target.architecture)
+        receiver: receiver, signature, universe: universe, architecture: target.architecture,
+        convention: target.convention)
     } catch { throw .signature(function: name, error) }
     functions[name] = GoFunction(
-      name: name, receiver: receiver, signature: signature, layout: layout)
+      name: target.functionName(name, isInit: receiver == nil && name.hasSuffix(".init")),
+      receiver: receiver, signature: signature, layout: layout)
   }
 }

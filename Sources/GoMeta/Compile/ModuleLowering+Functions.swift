@@ -11,18 +11,19 @@ extension ModuleLowering {
       let go = functions.functions[name]
       if let go { try check(function, go, context) }
       if function.isDeclaration {
-        try bind(declaration: function, isGo: go != nil)
+        try bind(declaration: function, go)
         continue
       }
       let options = try FunctionOptions(function, context)
       let subprogram = function.subprogram
       let line = subprogram?.line ?? 0
+      let linkName = go?.name ?? name
       let body = Body(
-        goName: options.name ?? name, function: go,
+        goName: options.name ?? linkName, function: go,
         startLine: line > 0 ? line : options.startLine ?? 0, file: path(of: subprogram?.file),
         isGenerated: options.isWrapper)
       if go != nil {
-        try llvm { () throws(LLVMError) in try function.rename(Naming.body(name)) }
+        try llvm { () throws(LLVMError) in try function.rename(Naming.body(linkName)) }
         function.linkage = .external
       }
       if !function.linkage.isLocal { function.visibility = .hidden }
@@ -37,6 +38,7 @@ extension ModuleLowering {
       throw .mismatch(
         symbol: function.name, what: "must use the C calling convention, as all Go functions do")
     }
+    if !function.isDeclaration { try checkRegisters(go.name, go.layout) }
     let type = try functionType(go.name, go.receiver, go.signature, context)
     if let difference = type.difference(from: function.functionType) {
       throw .mismatch(symbol: function.name, what: difference)
@@ -52,6 +54,12 @@ extension ModuleLowering {
     }
   }
 
+  func checkRegisters(_ name: String, _ layout: CallLayout) throws(CompileError) {
+    do { try layout.checkRegisters(of: target.architecture) } catch {
+      throw .signature(function: name, error)
+    }
+  }
+
   func functionType(
     _ name: String, _ receiver: GoType?, _ signature: Signature, _ context: ContextHandle
   ) throws(CompileError) -> GoFunctionType {
@@ -61,10 +69,10 @@ extension ModuleLowering {
   }
 
   /// Another object's code, or a function of Go's runtime.
-  private func bind(declaration function: Function, isGo: Bool) throws(CompileError) {
+  private func bind(declaration function: Function, _ go: GoFunction?) throws(CompileError) {
     let name = function.name
-    if isGo {
-      try llvm { () throws(LLVMError) in try function.rename(Naming.body(name)) }
+    if let go {
+      try llvm { () throws(LLVMError) in try function.rename(Naming.body(go.name)) }
       function.visibility = .hidden
     } else if name.hasPrefix("go.") {
       throw .unsupported(
@@ -72,10 +80,12 @@ extension ModuleLowering {
         what: "names that begin with go. belong to the IR contract, which has no such "
           + "function in this version")
     } else if name.hasPrefix("runtime.") {
-      guard Naming.callableRuntimeFunctions.contains(name) else {
-        let known = Naming.callableRuntimeFunctions.sorted().joined(separator: ", ")
+      let panics = target.release.code.panics
+      guard panics.contains(name) else {
         throw .unsupported(
-          symbol: name, what: "compiled code can call these functions of Go's runtime: \(known)")
+          symbol: name,
+          what: "compiled code can call these functions of Go \(target.release.name)'s runtime: "
+            + panics.sorted().joined(separator: ", "))
       }
       guard function.argumentCount == 0, function.functionType.result.kind == .void
       else { throw .mismatch(symbol: name, what: "takes and returns nothing") }

@@ -3,72 +3,191 @@ import GoTypes
 import LLVM
 import TypeDescriptors
 
+/// Methods that descriptors name and no front end writes: value methods called with the value's
+/// address, and those promoted from embedded fields.
 extension ModuleLowering {
-  /// A method of a value receiver is also one of its pointer type, and interfaces call it with the
-  /// value's address: `(*T).M` loads the value and calls `T.M`.
   mutating func addMethodWrappers(_ module: borrowing Module) throws(CompileError) {
+    var wrappers = self.wrappers
+    if let descriptors {
+      wrappers += descriptors.wrappers
+    } else {
+      wrappers += valueMethodWrappers()
+    }
+    for wrapper in wrappers { try add(wrapper, module) }
+  }
+
+  /// The wrappers of the value methods that this module defines: `(*T).M` for `T.M`, since
+  /// interfaces call methods with the value's address.
+  private func valueMethodWrappers() -> [MethodWrapper] {
+    var wrappers: [MethodWrapper] = []
     for type in universe.typeDeclarations(in: contract.package.path) {
-      for method in type.methods where !method.hasPointerReceiver {
-        let value = FunctionSymbol.name(receiver: type.name, pointer: false, method: method.name)
-        guard let go = functions.functions[value], bodies[Naming.body(value)] != nil,
-          let body = module.function(named: Naming.body(value))
-        else { continue }
-        try addWrapper(for: method, of: type.name, go, body, module)
+      let receiver = GoType.pointer(.named(type.name))
+      for entry in universe.methodSet(of: receiver)
+      where entry.path.isEmpty && !entry.hasPointerReceiver {
+        let name = entry.method.name
+        let value = FunctionSymbol.name(receiver: type.name, pointer: false, method: name)
+        guard bodies[Naming.body(value)] != nil else { continue }
+        wrappers.append(
+          MethodWrapper(
+            symbol: FunctionSymbol.name(receiver: type.name, pointer: true, method: name),
+            receiver: receiver, entry: entry))
       }
+    }
+    return wrappers
+  }
+
+  private mutating func add(
+    _ wrapper: MethodWrapper, _ module: borrowing Module
+  ) throws(CompileError) {
+    let way: WrapperWay?
+    do { way = try wrapper.way(in: universe) } catch {
+      throw .signature(function: wrapper.symbol, .layout(error))
+    }
+    guard let way else {
+      throw .signature(function: wrapper.symbol, .onStack(what: "the receiver"))
+    }
+    let isInterface: Bool
+    if case .interface? = universe.underlying(way.type) {
+      isInterface = true
+    } else {
+      isInterface = false
+    }
+    if !isInterface, !wrapper.entry.hasPointerReceiver, hasBody(of: wrapper.entry, module) {
+      try call(wrapper, way, module)
+    } else {
+      try addForward(wrapper, way, isInterface: isInterface)
     }
   }
 
-  private mutating func addWrapper(
-    for method: Method, of type: TypeName, _ go: GoFunction, _ body: Function,
-    _ module: borrowing Module
-  ) throws(CompileError) {
-    let name = FunctionSymbol.name(receiver: type, pointer: true, method: method.name)
-    let receiver = GoType.pointer(.named(type))
-    let layout: CallLayout
-    let fields: [ScalarLeaf]
-    do throws(CallLayoutError) {
-      layout = try CallLayout(
-        receiver: receiver, method.signature, universe: universe,
-        architecture: target.architecture)
-      do throws(LayoutError) {
-        fields = try ScalarLeaf.leaves(of: .named(type), in: universe) ?? []
-      } catch { throw .layout(error) }
-    } catch { throw .signature(function: name, error) }
+  /// Whether the method's code is compiled by us, in this module or in another object of the same
+  /// plugin; in a program that Go's own linker makes, it may as well be Go's.
+  private func hasBody(of entry: MethodSetEntry, _ module: borrowing Module) -> Bool {
+    guard let receiver = entry.receiver else { return false }
+    if bodies[Naming.body(symbol(of: entry, receiver))] != nil { return true }
+    return target.release.hasModules && definedPackages.contains(receiver.packagePath)
+  }
 
-    let context = module.context
-    let wrapperType = try functionType(name, receiver, method.signature, context)
-    // The body's own result type, which may be a named struct.
-    let functionType = context.function(
-      wrapperType.parameters, returning: body.functionType.result)
-    let wrapper = try llvm { () throws(LLVMError) in
-      let wrapper = try module.addFunction(Naming.body(name), functionType)
-      // Inlined, the method would be missing from tracebacks: the wrapper is left out of them.
-      body.add(try context.attribute("noinline"))
-      return wrapper
+  private func symbol(of entry: MethodSetEntry, _ receiver: TypeName) -> String {
+    FunctionSymbol.name(
+      receiver: receiver, pointer: entry.hasPointerReceiver, method: entry.method.name)
+  }
+
+  // MARK: Thunks
+
+  /// The call goes on at the other method, its receiver replaced; or, where that takes another room,
+  /// is made anew.
+  private mutating func addForward(
+    _ wrapper: MethodWrapper, _ way: WrapperWay, isInterface: Bool
+  ) throws(CompileError) {
+    let entry = wrapper.entry
+    let layout = try callLayout(wrapper.symbol, wrapper.paddedReceiver, entry.method.signature)
+    let itabOffset = isInterface ? try self.itabOffset(of: entry.method, in: way.type) : nil
+    let callee = isInterface ? "" : entry.receiver.map { symbol(of: entry, $0) } ?? ""
+    var steps = way.steps
+    let endsWithPointer: Bool
+    if case .pointer = way.type { endsWithPointer = true } else { endsWithPointer = false }
+    if !isInterface, endsWithPointer { steps.append(.load) }
+
+    let size = try self.layout(of: wrapper.base, wrapper.symbol).size
+    // A value of one word that is the embedded pointer: its address would have led to it.
+    let isWord = size == 8 && steps.first == .load
+    let takesWord = isInterface || entry.hasPointerReceiver
+    var thunk: Thunk?
+    if takesWord, wrapper.isPointer || isWord {
+      thunk = .forward(
+        wrapper.isPointer ? steps : Array(steps.dropFirst()), itabOffset: itabOffset,
+        convention: layout.convention, architecture: target.architecture)
+    } else if isInterface || !entry.hasPointerReceiver {
+      thunk = try relay(wrapper, steps, itabOffset, layout)
     }
-    wrapper.visibility = .hidden
-    let builder = Builder(in: module)
-    builder.position(atEndOf: wrapper.appendBlock())
-    let arguments = wrapper.arguments
-    let parameters = body.functionType.parameters
-    var values: [Value] = []
-    for (field, parameter) in zip(fields, parameters) {
-      let address = builder.advance(
-        arguments[0], byBytes: context.i64.constant(field.offset), inBounds: false)
-      let alignment = UInt32(truncatingIfNeeded: field.kind.size)
-      values.append(builder.load(parameter, from: address, alignment: alignment).value)
+    guard let thunk, steps.allSatisfy(\.isReachable) else {
+      throw .unsupported(
+        symbol: wrapper.symbol,
+        what: "a method promoted or called in this way, with this signature, is not made; declare "
+          + "the method, or let the type be used by its address")
     }
-    values += arguments.dropFirst().map(\.value)
-    let call = builder.call(body, values)
-    call.tailCallKind = .noTail
-    if functionType.result == context.void {
-      builder.ret()
-    } else {
-      builder.ret(call)
+    forwards.append(
+      Forward(name: wrapper.symbol, thunk: thunk, callee: callee, layout: layout))
+  }
+
+  private func relay(
+    _ wrapper: MethodWrapper, _ steps: [Thunk.ReceiverStep], _ itabOffset: Int?,
+    _ layout: CallLayout
+  ) throws(CompileError) -> Thunk? {
+    let entry = wrapper.entry
+    var receiver = GoType.basic(.unsafePointer)
+    var callee = Thunk.RelayCallee.itab(itabOffset ?? 0)
+    if itabOffset == nil, let name = entry.receiver {
+      receiver = .named(name)
+      callee = .value(bytes: Int(try self.layout(of: receiver, wrapper.symbol).size))
     }
-    let function = GoFunction(
-      name: name, receiver: receiver, signature: method.signature, layout: layout)
-    bodies[wrapper.name] = Body(
-      goName: name, function: function, startLine: 1, file: "<autogenerated>", isGenerated: true)
+    let inner = try callLayout(wrapper.symbol, receiver, entry.method.signature)
+    return .relay(
+      .init(beginsWithPointer: wrapper.isPointer, steps: steps), to: callee,
+      outer: (layout, try leaves(of: wrapper.paddedReceiver, wrapper.symbol).count),
+      inner: (inner, try leaves(of: receiver, wrapper.symbol).count),
+      architecture: target.architecture)
+  }
+
+  /// Where a method's code stands in the itabs of an interface.
+  private func itabOffset(
+    of method: Method, in type: GoType
+  ) throws(CompileError) -> Int {
+    guard case .interface(let interface)? = universe.underlying(type),
+      let index = interface.methods.firstIndex(where: {
+        $0.name == method.name && $0.packagePath == method.packagePath
+      }),
+      let functions = target.release.types.itab[.functions]
+    else { throw .unsupported(symbol: method.name, what: "no interface has this method") }
+    return functions.offset + 8 * index
+  }
+
+  func addForwards(_ module: borrowing Module) throws(CompileError) {
+    for forward in forwards {
+      let function = try ThunkAssembly.define(
+        forward.name, forward.thunk,
+        symbols: forward.callee.isEmpty ? [:] : [.callee: forward.callee], in: module,
+        architecture: target.architecture)
+      function.visibility = target.release.hasModules ? .hidden : .default
+      try addRecord(
+        of: function,
+        FunctionSectionRecord(
+          role: .thunk, name: forward.name, file: FunctionPlaces.generated, startLine: 1,
+          argumentSize: UInt32(truncatingIfNeeded: forward.layout.argumentSize),
+          argumentPointerWords: forward.layout.pointerWords.map { UInt32(truncatingIfNeeded: $0) }),
+        module)
+    }
+  }
+
+  // MARK: Layouts
+
+  func leaves(of type: GoType, _ name: String) throws(CompileError) -> [ScalarLeaf] {
+    do {
+      if let leaves = try MethodWrapper.leaves(of: type, in: universe) { return leaves }
+    } catch { throw .signature(function: name, .layout(error)) }
+    throw .signature(function: name, .onStack(what: "the receiver"))
+  }
+
+  private func layout(of type: GoType, _ name: String) throws(CompileError) -> TypeLayout {
+    do { return try universe.layout(of: type) } catch {
+      throw .signature(function: name, .layout(error))
+    }
+  }
+
+  func callLayout(
+    _ name: String, _ receiver: GoType?, _ signature: Signature
+  ) throws(CompileError) -> CallLayout {
+    do {
+      return try CallLayout(
+        receiver: receiver, signature, universe: universe, architecture: target.architecture,
+        convention: target.convention)
+    } catch { throw .signature(function: name, error) }
+  }
+}
+
+extension Thunk.ReceiverStep {
+  /// Whether an immediate operand has room for it.
+  fileprivate var isReachable: Bool {
+    if case .advance(let bytes) = self { bytes <= Thunk.largestAdvance } else { true }
   }
 }

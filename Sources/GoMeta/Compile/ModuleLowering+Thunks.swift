@@ -14,13 +14,20 @@ extension ModuleLowering {
     for (symbol, body) in bodies.sorted(by: { $0.key < $1.key }) {
       guard let go = body.function else { continue }
       let thunk = try ThunkAssembly.define(
-        go.name, .entry(go.layout, architecture: target.architecture),
+        go.name,
+        .entry(
+          go.layout, architecture: target.architecture,
+          checksStack: target.release.code.moreStack != nil),
         symbols: [
-          .callee: symbol, .stackNeed: Naming.stackNeed(go.name),
-          .moreStack: Naming.moreStack,
-        ], in: module, architecture: target.architecture)
-      // Method code is found through tables; only a package's exports are looked up by name.
-      thunk.visibility = exports.contains(go.name) ? .default : .hidden
+          .callee: target.convention == .stack ? Naming.arguments(go.name) : symbol,
+          .stackNeed: Naming.stackNeed(go.name),
+          .moreStack: target.release.code.moreStack ?? "", .goroutineSlot: Naming.goroutineSlot,
+        ], in: module, architecture: target.architecture,
+        label: go.label ?? (exports.contains(go.name) ? plainName(go.name) : nil))
+      // In a plugin, method code is found through tables, and only a package's exports are looked up
+      // by name.
+      thunk.visibility =
+        exports.contains(go.name) || !target.release.hasModules ? .default : .hidden
       try addRecord(
         of: thunk,
         FunctionSectionRecord(
@@ -29,6 +36,16 @@ extension ModuleLowering {
           argumentPointerWords: go.layout.pointerWords.map { UInt32(truncatingIfNeeded: $0) }),
         module)
     }
+  }
+
+  /// The name of an exported function or variable, or of `init`, with the package's path as it is,
+  /// for releases that look it up so; nil where that is the symbol's own.
+  func plainName(_ symbol: String) -> String? {
+    let prefix = symbolPrefix(ofPackagePath: contract.package.path)
+    guard target.release.code.pluginPathIsPlain, prefix != contract.package.path,
+      symbol.hasPrefix(prefix + ".")
+    else { return nil }
+    return contract.package.path + symbol.dropFirst(prefix.count)
   }
 
   /// A record for each function that has code, then the package record.
@@ -48,7 +65,8 @@ extension ModuleLowering {
     guard !contract.package.path.isEmpty else { return }
     let record = PackageRecord(
       target: target, package: contract.package, declarations: contract.declarations,
-      imports: contract.imports, references: contract.typeReferences.map(\.type))
+      imports: contract.imports, references: contract.typeReferences.map(\.type),
+      itabs: contract.itabReferences.map(\.pair))
     try addExcluded(
       "go.package", PackageRecord.sectionName, module.context.bytes(record.encoded), module)
   }
@@ -67,13 +85,6 @@ extension ModuleLowering {
   private func addExcluded(
     _ name: String, _ section: String, _ contents: Constant, _ module: borrowing Module
   ) throws(CompileError) {
-    try llvm { () throws(LLVMError) in
-      let global = try module.addGlobalVariable(
-        name, initializer: contents, linkage: .private, readOnly: true)
-      try global.setSection(section)
-      try global.setAlignment(8)
-      let context = module.context
-      try global.setMetadata(context.metadataKind("exclude"), to: context.metadata([]))
-    }
+    try llvm { () throws(LLVMError) in try module.addExcluded(name, in: section, contents) }
   }
 }

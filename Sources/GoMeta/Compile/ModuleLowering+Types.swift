@@ -6,21 +6,59 @@ extension ModuleLowering {
   /// `@"go.type:T"` becomes a reference to the descriptor under the name that the release gives it.
   func bindTypes(_ module: borrowing Module) throws(CompileError) {
     for (global, text) in contract.typeReferences {
-      let type: GoType
-      do { type = try universe.parseType(text, in: contract.package) } catch {
-        throw .mismatch(symbol: global.name, what: "\(error)")
-      }
+      let type = try type(text, of: global.name)
+      let builder = DescriptorBuilder(
+        universe: universe, release: target.release, definedPackages: definedPackages)
       let name = TypeSymbol.dynamicName(
-        TypeSymbol.name(linkString: universe.string(type, qualifier: .packagePath)),
-        rules: target.release.typeRules)
-      try llvm { () throws(LLVMError) in
-        if let known = module.globalVariable(named: name) {
-          try global.replaceAllUses(with: known)
-          try global.delete()
-        } else {
-          try global.rename(name)
-        }
+        builder.symbolName(of: type), rules: target.release.typeRules)
+      try replace(global, by: name, module)
+    }
+    for (global, pair) in contract.itabReferences {
+      let (concrete, interface) = try Self.itabTypes(pair, universe, in: contract.package)
+      try replace(
+        global, by: try itabSymbol(concrete, interface, of: global.name), module)
+    }
+  }
+
+  private func replace(
+    _ global: GlobalVariable, by name: String, _ module: borrowing Module
+  ) throws(CompileError) {
+    try llvm { () throws(LLVMError) in
+      if let known = module.globalVariable(named: name) {
+        try global.replaceAllUses(with: known)
+        try global.delete()
+      } else {
+        try global.rename(name)
       }
     }
+  }
+
+  /// The symbol of an itab, which the link step makes.
+  private func itabSymbol(
+    _ concrete: GoType, _ interface: GoType, of symbol: String
+  ) throws(CompileError) -> String {
+    var builder = DescriptorBuilder(
+      universe: universe, release: target.release, definedPackages: definedPackages)
+    do throws(DescriptorError) {
+      return try builder.requireItab(of: concrete, for: interface)
+    } catch { throw .mismatch(symbol: symbol, what: "\(error)") }
+  }
+
+  /// `*Point,Shape`: types may hold commas, so the first one that parts two types does.
+  static func itabTypes(
+    _ pair: String, _ universe: Universe, in package: Package
+  ) throws(CompileError) -> (type: GoType, interface: GoType) {
+    for index in pair.indices where pair[index] == "," {
+      if let concrete = try? universe.parseType(String(pair[..<index]), in: package),
+        let interface = try? universe.parseType(
+          String(pair[pair.index(after: index)...]), in: package)
+      {
+        return (concrete, interface)
+      }
+    }
+    throw .mismatch(
+      symbol: IRContract.itabPrefix + pair,
+      what: "want a concrete type and an interface, parted by a comma: \(IRContract.itabPrefix)*T,I"
+    )
   }
 }

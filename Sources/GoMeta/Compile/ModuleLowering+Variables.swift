@@ -13,6 +13,11 @@ extension ModuleLowering {
       guard let global = module.globalVariable(named: name) else { continue }
       if !global.isDeclaration { try place(global, variable, module) }
       global.visibility = variable.isExported ? .default : .hidden
+      if variable.isExported, !global.isDeclaration, let plain = plainName(name) {
+        try llvm { () throws(LLVMError) in
+          _ = try module.addAlias(plain, global.valueType, to: global.constant)
+        }
+      }
     }
     for global in module.globalVariables where !global.isDeclaration {
       guard !declared.contains(global.name), !global.name.hasPrefix("llvm.") else { continue }
@@ -45,11 +50,19 @@ extension ModuleLowering {
           + "\(layout.size)")
     }
     try llvm { () throws(LLVMError) in
-      try global.setSection(Naming.dataSection)
+      if let section = section(for: global, layout) { try global.setSection(section) }
       // Whole words, so that a pointer bit is a word's.
       try global.setAlignment(max(8, global.alignment))
     }
     global.linkage = .external
+  }
+
+  /// A module's tables tell of one section of variables; where objects carry root programs instead,
+  /// there is one for data, one for zeros, and what has no pointers needs none.
+  private func section(for global: GlobalVariable, _ layout: TypeLayout) -> String? {
+    if target.release.hasModules { return Naming.dataSection }
+    if layout.pointerBytes == 0 { return nil }
+    return global.initializer?.isZero ?? true ? Naming.zeroSection : Naming.dataSection
   }
 }
 

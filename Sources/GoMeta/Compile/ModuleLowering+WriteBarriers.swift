@@ -5,6 +5,7 @@ extension ModuleLowering {
   /// told what is stored and what is overwritten: each such store becomes a call of a thunk. Stores
   /// to locals stay as they are.
   func addWriteBarriers(_ module: borrowing Module) throws(CompileError) {
+    guard target.release.code.writeBarrier != nil else { return }
     for function in module.functions where !function.isDeclaration {
       for instruction in function.instructions {
         guard let value = storedValue(instruction), value.type.holdsGCPointer,

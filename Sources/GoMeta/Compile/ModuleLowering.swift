@@ -2,6 +2,7 @@ import GoABI
 import GoTypes
 import LLVM
 import Symbols
+import TypeDescriptors
 
 /// Turns a module of the IR contract into one of Go's world, step by step: each step is an
 /// extension in a file of its own, and `Compiler` names them in order.
@@ -13,6 +14,29 @@ struct ModuleLowering {
 
   /// Facts of the functions that get a record, by their present name in the module.
   var bodies: [String: Body] = [:]
+
+  /// What `go.funcdata` said, before and after functions get their last names.
+  var functionData: [FunctionData] = []
+  var namedFunctionData: [NamedFunctionData] = []
+
+  /// Method wrappers to make beside those that the module itself tells of.
+  var wrappers: [MethodWrapper] = []
+  /// Import paths of the packages whose code is compiled by us, in any object of the plugin.
+  var definedPackages: Set<String> = []
+  /// Method wrappers that have no code of LLVM's: they go on at another method.
+  var forwards: [Forward] = []
+  /// The descriptors that the object itself carries; nil where the link step makes them.
+  var descriptors: DescriptorSet?
+  /// The root programs of its variables.
+  var roots: [Symbol] = []
+
+  struct Forward {
+    var name: String
+    var thunk: Thunk
+    /// Empty for a method found in an itab.
+    var callee: String
+    var layout: CallLayout
+  }
 
   struct Body {
     /// The name in tracebacks.

@@ -4,22 +4,30 @@ import Symbols
 
 /// Puts a thunk's code into a module, as a naked function.
 enum ThunkAssembly {
-  /// Defines `name`. `symbols` name what the operands stand for.
+  /// Defines `name`, which code of the module may refer to already. `symbols` name what the operands
+  /// stand for; `label` is another exported name of the code.
   static func define(
     _ name: String, _ thunk: Thunk, symbols: [Thunk.Operand: String], in module: borrowing Module,
-    architecture: Architecture
+    architecture: Architecture, label: String? = nil
   ) throws(CompileError) -> Function {
     var text: [String] = []
+    if let label {
+      let quoted = try quoted(label, in: name)
+      // No function's symbol: tables know the code by one.
+      text += [".globl \(quoted)", "\(quoted):"]
+    }
     for line in thunk.lines {
       var operand = ""
       if let kind = line.operand {
-        operand = try quoted(symbols[kind] ?? "", in: name)
-        // Code that another image may define is reached through the procedure linkage table.
-        if architecture == .x86_64,
-          kind == .moreStack || kind == .writeBarrier || (kind == .callee && isImported(operand))
-        {
-          operand += "@PLT"
+        var isCode = kind == .moreStack || kind == .writeBarrier || kind == .callee
+        if case .function(let symbol) = kind {
+          isCode = true
+          operand = try quoted(symbol, in: name)
+        } else {
+          operand = try quoted(symbols[kind] ?? "", in: name)
         }
+        // Code that another image may define is reached through the procedure linkage table.
+        if architecture == .x86_64, isCode, isImported(operand) { operand += "@PLT" }
       }
       text.append(line.text.replacing("{}", with: operand))
     }
@@ -28,7 +36,13 @@ enum ThunkAssembly {
     do throws(LLVMError) {
       let context = module.context
       let type = context.function([], returning: context.void)
+      let declared = module.function(named: name)
+      if let declared { try declared.rename(name + ".declared") }
       let function = try module.addFunction(name, type)
+      if let declared {
+        try declared.replaceAllUses(with: function)
+        try declared.delete()
+      }
       for attribute in ["naked", "noinline", "nounwind"] {
         function.add(try context.attribute(attribute))
       }

@@ -10,34 +10,41 @@ public struct GoFunctionType {
 
   /// The receiver's leaves, where there is one, come first. GC pointers are in address space 1.
   ///
-  /// - Throws: `CallLayoutError` when a type has no layout, or holds an array of several elements.
+  /// An array of several elements among the parameters is the address of a copy.
+  ///
+  /// - Throws: `CallLayoutError` when a type has no layout, or a result holds such an array.
   public init(
     receiver: GoType? = nil, _ signature: Signature, universe: Universe, in context: ContextHandle
   ) throws(CallLayoutError) {
     var parameters: [IRType] = []
     for (index, type) in ((receiver.map { [$0] } ?? []) + signature.parameters).enumerated() {
-      parameters += try Self.types(of: type, "parameter \(index + 1)", universe, context)
+      parameters += try Self.types(
+        of: type, "parameter \(index + 1)", universe, context, arraysByAddress: true)
     }
     var results: [IRType] = []
     for (index, type) in signature.results.enumerated() {
-      results += try Self.types(of: type, "result \(index + 1)", universe, context)
+      results += try Self.types(
+        of: type, "result \(index + 1)", universe, context, arraysByAddress: false)
     }
     self.parameters = parameters
     result = results.count > 1 ? context.structure(results).type : results.first ?? context.void
   }
 
   private static func types(
-    of type: GoType, _ what: String, _ universe: Universe, _ context: ContextHandle
+    of type: GoType, _ what: String, _ universe: Universe, _ context: ContextHandle,
+    arraysByAddress: Bool
   ) throws(CallLayoutError) -> [IRType] {
     let leaves: [ScalarLeaf]?
-    do throws(LayoutError) { leaves = try ScalarLeaf.leaves(of: type, in: universe) } catch {
-      throw .layout(error)
+    do throws(LayoutError) {
+      leaves = try ScalarLeaf.leaves(of: type, in: universe, arraysByAddress: arraysByAddress)
+    } catch { throw .layout(error) }
+    guard let leaves else {
+      throw arraysByAddress ? .onStack(what: what) : .resultOnStack(what: what)
     }
-    guard let leaves else { throw .onStack(what: what) }
     return leaves.map { leaf in
       switch leaf.kind {
       case .integer(let bytes): context.integer(8 * bytes)
-      case .pointer: context.pointer(addressSpace: 1)
+      case .pointer, .array: context.pointer(addressSpace: 1)
       case .float32: context.float
       case .float64: context.double
       }

@@ -110,7 +110,25 @@ public struct GoPackageWriter {
     do throws(DeclarationError) { _ = try universe.parseType(type, in: package) } catch {
       throw .declaration(module: package.path, error)
     }
-    let symbol = IRContract.typePrefix + type
+    return try reference(IRContract.typePrefix + type, in: module)
+  }
+
+  /// The address of the table by which a type's values are of an interface type, such as of `*Point`
+  /// for `Shape`. Go 1.8 only: earlier and later releases have none that an object can carry yet.
+  public func itab(
+    of type: String, for interface: String, in module: borrowing Module
+  ) throws(CompileError) -> Constant {
+    for text in [type, interface] {
+      do throws(DeclarationError) { _ = try universe.parseType(text, in: package) } catch {
+        throw .declaration(module: package.path, error)
+      }
+    }
+    return try reference(IRContract.itabPrefix + type + "," + interface, in: module)
+  }
+
+  private func reference(
+    _ symbol: String, in module: borrowing Module
+  ) throws(CompileError) -> Constant {
     if let known = module.globalVariable(named: symbol) { return known.constant }
     do throws(LLVMError) {
       let global = try module.addGlobalVariable(symbol, module.context.i8)

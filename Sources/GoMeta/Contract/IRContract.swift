@@ -1,3 +1,4 @@
+import GoRelease
 import GoTypes
 import LLVM
 
@@ -10,11 +11,15 @@ struct IRContract {
   /// `@"go.type:T"`: the global, and T as it is written there.
   var typeReferences: [(global: GlobalVariable, type: String)]
 
+  /// `@"go.itab:T,I"`: the global, and what follows the colon.
+  var itabReferences: [(global: GlobalVariable, pair: String)] = []
+
   static let packageKey = "go.package"
   static let declarationsKey = "go.declarations"
   static let importsKey = "go.imports"
   static let functionKey = "go.func"
   static let typePrefix = "go.type:"
+  static let itabPrefix = "go.itab:"
 
   /// The contract of a module that belongs to no package.
   init() {
@@ -56,13 +61,16 @@ struct IRContract {
     }
     typeReferences = []
     for global in module.globalVariables where global.name.hasPrefix("go.") {
-      guard global.name.hasPrefix(Self.typePrefix), global.isDeclaration else {
+      if global.isDeclaration, global.name.hasPrefix(Self.typePrefix) {
+        typeReferences.append((global, String(global.name.dropFirst(Self.typePrefix.count))))
+      } else if global.isDeclaration, global.name.hasPrefix(Self.itabPrefix) {
+        itabReferences.append((global, String(global.name.dropFirst(Self.itabPrefix.count))))
+      } else {
         throw .contract(
           module: name,
           what: "@\"\(global.name)\": of names that begin with go. only external constants "
-            + "@\"go.type:T\" are known")
+            + "@\"go.type:T\" and @\"go.itab:T,I\" are known")
       }
-      typeReferences.append((global, String(global.name.dropFirst(Self.typePrefix.count))))
     }
   }
 
@@ -93,22 +101,16 @@ struct IRContract {
 
 extension IRContract {
   /// The packages with all that they declare.
-  func universe(module: String) throws(CompileError) -> Universe {
+  func universe(module: String, release: GoRelease) throws(CompileError) -> Universe {
     do throws(DeclarationError) {
-      return try Universe(package, declarations, imports: imports)
+      var universe = release.universe
+      try universe.add(package, declarations, imports: imports)
+      return universe
     } catch { throw .declaration(module: module, error) }
   }
 }
 
 extension Universe {
-  /// A universe of one package and those that it imports.
-  init(
-    _ package: Package, _ declarations: [String], imports: [PackageRecord.Import]
-  ) throws(DeclarationError) {
-    self.init()
-    try add(package, declarations, imports: imports)
-  }
-
   /// Imported packages may mention one another: those that come first in the list, by name.
   mutating func add(
     _ package: Package, _ declarations: [String], imports: [PackageRecord.Import]

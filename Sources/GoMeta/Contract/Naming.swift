@@ -1,3 +1,4 @@
+import GoRelease
 import GoTypes
 
 /// The names that one Go function has on its way through LLVM.
@@ -5,9 +6,32 @@ enum Naming {
   /// The code that LLVM compiles from it; the function's own name goes to the thunk that Go calls.
   static func body(_ goName: String) -> String { goName + ".body" }
 
+  /// The code between a thunk and the body, in the stack convention.
+  static func arguments(_ goName: String) -> String { goName + ".args" }
+
   /// The Go name of a function, given that or the name of its code.
   static func goName(_ symbol: String) -> String {
-    symbol.hasSuffix(".body") ? String(symbol.dropLast(".body".count)) : symbol
+    for suffix in [".body", ".args"] where symbol.hasSuffix(suffix) {
+      return String(symbol.dropLast(suffix.count))
+    }
+    return symbol
+  }
+
+  /// A name that assemblers take between quotes: what they do not take is written as in a URL. Type
+  /// names have struct tags in them.
+  static func assemblable(_ name: String) -> String {
+    guard name.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5c }) else { return name }
+    var text: [UInt8] = []
+    for byte in name.utf8 {
+      if byte < 0x20 || byte == 0x22 || byte == 0x5c {
+        text.append(0x25)
+        text += (byte < 0x10 ? "0" : "").utf8
+        text += String(byte, radix: 16).utf8
+      } else {
+        text.append(byte)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The thunk by which compiled code calls a function of Go's runtime.
@@ -16,17 +40,23 @@ enum Naming {
   /// A word of read-only data: the bytes of stack that the thunk and all below it need.
   static func stackNeed(_ goName: String) -> String { goName + ".stack" }
 
-  /// What thunks call when the stack is too small.
-  static let moreStack = "runtime.morestack_noctxt.abi0"
-
   /// The thunk that stores a GC pointer with a write barrier.
   static let barrieredStore = "go:store"
+
+  /// Names without a dot are left out of tracebacks by releases that mark no wrappers
+  /// (runtime/traceback.go of Go 1.8, `showframe`).
+  static let hiddenInTracebacks = "go:arguments"
+
+  /// Where the goroutine's descriptor is among the thread's variables.
+  static let goroutineSlot = "runtime.tlsg"
+
+  /// What entry thunks ask of the host.
+  static let hostSymbols =
+    GoRelease.supported.compactMap(\.code.moreStack) + [goroutineSlot]
 
   static let textStart = "go:text"
   static let dataStart = "go:data"
   static let dataSection = ".go.data"
-
-  /// Functions of Go's runtime that compiled code may call: they take nothing and never return, so
-  /// no frame of compiled code is ever resumed after Go has run on its stack.
-  static let callableRuntimeFunctions: Set<String> = ["runtime.panicdivide", "runtime.panicshift"]
+  /// Variables that are zero when the program starts. LLVM knows such sections by this prefix.
+  static let zeroSection = ".bss.go"
 }

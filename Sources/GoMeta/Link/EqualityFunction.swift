@@ -6,11 +6,11 @@ import TypeDescriptors
 /// unsafe.Pointer) bool`, in the C convention, under the signature's name.
 struct EqualityFunction {
   /// The IR's text; nil when the signature compares interfaces, which only Go's runtime can.
-  static func text(_ signature: EqualitySignature) -> String? {
+  static func text(_ signature: EqualitySignature, name: String? = nil) -> String? {
     var writer = EqualityFunction()
     guard writer.write(signature, offset: 0) != nil else { return nil }
     return """
-      define i8 @"\(signature.functionName)"(ptr %p, ptr %q) !go.func !{!"wrapper", i1 true} {
+      define i8 @"\(irName(name ?? signature.functionName))"(ptr %p, ptr %q) !go.func !{!"wrapper", i1 true} {
       entry:
       \(writer.lines.joined(separator: "\n"))
         ret i8 1
@@ -19,6 +19,17 @@ struct EqualityFunction {
       }
 
       """
+  }
+
+  /// A name as it stands between quotes in IR.
+  private static func irName(_ name: String) -> String {
+    var text = ""
+    for byte in name.utf8 {
+      let isPlain = (0x20..<0x7f).contains(byte) && byte != 0x22 && byte != 0x5c
+      let hex = String(byte, radix: 16)
+      text += isPlain ? String(UnicodeScalar(byte)) : "\\" + (hex.count < 2 ? "0" : "") + hex
+    }
+    return text
   }
 
   private var lines: [String] = []
@@ -94,7 +105,7 @@ struct EqualityFunction {
   private mutating func loop(
     _ elements: Int64, _ element: EqualitySignature, _ start: Int64
   ) -> Int64? {
-    let size = Self.size(of: element)
+    let size = element.size
     let n = fresh()
     let (outerLeft, outerRight) = (left, right)
     lines += [
@@ -164,17 +175,5 @@ struct EqualityFunction {
       "  br label %bytes\(n)",
       "after\(n):",
     ]
-  }
-
-  private static func size(of signature: EqualitySignature) -> Int64 {
-    signature.pieces.reduce(0) { sum, piece in
-      switch piece {
-      case .memory(let bytes), .skip(let bytes): sum + bytes
-      case .float32: sum + 4
-      case .float64: sum + 8
-      case .string, .interface, .emptyInterface: sum + 16
-      case .array(let count, let element): sum + count * size(of: element)
-      }
-    }
   }
 }

@@ -8,6 +8,8 @@ struct LinkedFunctions {
   let text: CodeText
   /// In order of address, as in `text`.
   private(set) var functions: [Function] = []
+  /// What the front end said of them by `go.pcdata` and `go.funcdata`.
+  let markers: FunctionMarkers
   /// For each entry thunk, a word that says how many bytes below its entry it needs.
   private(set) var stackNeedSection = Section(
     kind: SectionKind(name: ".rodata", access: .readOnly), alignment: 4)
@@ -23,7 +25,14 @@ struct LinkedFunctions {
     do throws(CodeTextError) { text = try CodeText(object) } catch {
       throw .code(function: error.function, what: error.what)
     }
-    var records = try Self.records(object, text)
+    do throws(FunctionMarkersError) {
+      markers = try FunctionMarkers(reading: object, text)
+    } catch { throw .code(function: error.function, what: "\(error)") }
+    // A plugin of variables alone has no functions.
+    var records: [Int: FunctionSectionRecord]
+    do throws(FunctionSectionRecord.Fault) {
+      records = try FunctionSectionRecord.records(of: object, in: text)
+    } catch { throw .code(function: error.function, what: error.what) }
     for function in text.functions {
       guard let record = records.removeValue(forKey: function.range.lowerBound) else {
         throw .code(
@@ -48,37 +57,6 @@ struct LinkedFunctions {
           text.bytes, function: function.range, track: function.track)
       } catch { throw .code(function: function.record.name, what: "\(error)") }
     }
-  }
-
-  /// The records of `.go.func`, by the offset of their function in the text.
-  private static func records(
-    _ object: ObjectFile, _ text: CodeText
-  ) throws(LinkError) -> [Int: FunctionSectionRecord] {
-    // A plugin of variables alone has no functions.
-    guard let section = object.section(named: FunctionSectionRecord.sectionName) else { return [:] }
-    guard
-      let contents = try? object.contents(of: section),
-      let relocations = try? object.relocations(for: section),
-      let records = try? FunctionSectionRecord.decode(Array(contents))
-    else {
-      throw .code(function: "", what: "the section \(FunctionSectionRecord.sectionName) is damaged")
-    }
-    var targets: [UInt64: Int] = [:]
-    for relocation in relocations where relocation.symbolIndex < object.symbols.count {
-      let symbol = object.symbols[relocation.symbolIndex]
-      guard symbol.sectionIndex == .section(text.section.index),
-        let offset = Int(exactly: Int64(bitPattern: symbol.value) &+ relocation.addend)
-      else { continue }
-      targets[relocation.offset] = offset
-    }
-    var result: [Int: FunctionSectionRecord] = [:]
-    for (offset, record) in records {
-      guard let target = targets[UInt64(offset)] else {
-        throw .code(function: record.name, what: "its record does not say where its code is")
-      }
-      result[target] = record
-    }
-    return result
   }
 
   /// Follows the calls from every thunk down.
@@ -111,6 +89,9 @@ struct LinkedFunctions {
             what:
               "calls \(name), which no object of the plugin defines; code outside Go needs more "
               + "stack than a goroutine has")
+        case .unknown where function.record.role == .thunk:
+          // A method found in an itab: Go's own, or another thunk, which asks for its callees.
+          nodes[index].callees.append(goFunction)
         case .unknown:
           throw .code(
             function: function.record.name,
@@ -145,105 +126,65 @@ extension LinkedFunctions {
   /// The records of the pclntab, and the files that they index.
   func table(
     lines: LineTable, release: GoRelease
-  ) -> (functions: [FunctionRecord], files: [String]) {
-    var files = FileIndex(lines.files)
-    let layouts = release.functions
+  ) throws(LinkError) -> (functions: [FunctionRecord], files: [String]) {
+    var places: FunctionPlaces
+    switch release.functionTable {
+    case .lineTable: places = FunctionPlaces()
+    case .symbols: places = FunctionPlaces(firstNumber: 1)
+    }
+    places.begin(lines)
+    var symbols = SymbolContents(text.object)
     var records: [FunctionRecord] = []
     for function in functions {
-      let (fileTable, lineTable) = rows(of: function, lines, &files)
+      let (fileTable, lineTable) = places.tables(
+        inSection: text.section.index,
+        range: UInt64(function.range.lowerBound)..<UInt64(function.range.upperBound),
+        start: (function.record.file, function.record.startLine))
       var record = FunctionRecord(
         name: function.record.name, entry: UInt32(truncatingIfNeeded: function.range.lowerBound),
         size: UInt32(truncatingIfNeeded: function.range.count),
-        stackDeltas: function.track.deltas.map {
-          PCValue(
-            pc: UInt32(truncatingIfNeeded: $0.offset), value: Int32(truncatingIfNeeded: $0.delta))
-        }, files: fileTable, lines: lineTable)
+        stackDeltas: function.track.pcValues, files: fileTable, lines: lineTable)
       record.startLine = Int32(truncatingIfNeeded: function.record.startLine)
       record.argumentSize = Int32(truncatingIfNeeded: function.record.argumentSize)
-      record.functionID = function.record.role == .body ? 0 : layouts.wrapperID
-      // Frames of compiled code have no maps of what they hold: no goroutine may be stopped there.
-      record.pcdata[layouts.pcdata.unsafePoint] = [
-        PCValue(pc: 0, value: layouts.pcdata.unsafePointUnsafe)
-      ]
-      record.funcdata[layouts.funcdata.localPointerMaps] = FuncData(
-        bytes: localMap(of: function.track).encoded, alignment: 4)
-      if function.record.argumentSize > 0 {
-        let map = StackMap(
-          bitCount: Int(function.record.argumentSize / 8),
-          bitmaps: [function.record.argumentPointerWords.map { Int($0) }])
-        record.funcdata[layouts.funcdata.argumentPointerMaps] = FuncData(
-          bytes: map.encoded, alignment: 4)
+      switch release.functionTable {
+      case .lineTable(let layouts): describe(function, &record, layouts)
+      case .symbols(let layouts): describe(function, &record, layouts)
       }
+      try addMarkers(of: function, to: &record, from: &symbols)
       records.append(record)
     }
-    return (records, files.used)
+    return (records, places.files)
   }
 
-  /// Lines and files by PC. Where debug info says nothing, or line 0, what was last said holds;
-  /// before that, the function's own line.
-  private func rows(
-    of function: Function, _ lines: LineTable, _ files: inout FileIndex
-  ) -> (files: [PCValue], lines: [PCValue]) {
-    let start = UInt64(function.range.lowerBound)
-    var fileTable = [PCValue(pc: 0, value: files.index(of: function.record.file))]
-    var lineTable = [PCValue(pc: 0, value: Int32(truncatingIfNeeded: function.record.startLine))]
-    let rows = lines.rows(
-      inSection: text.section.index, range: start..<UInt64(function.range.upperBound))
-    for row in rows where row.line > 0 && !row.endsSequence && row.file < lines.files.count {
-      let pc = row.address > start ? UInt32(truncatingIfNeeded: row.address - start) : 0
-      fileTable.set(files.index(of: row.file), at: pc)
-      lineTable.set(Int32(truncatingIfNeeded: row.line), at: pc)
-    }
-    return (fileTable, lineTable)
+  private func describe(
+    _ function: Function, _ record: inout FunctionRecord, _ layouts: FunctionLayouts
+  ) {
+    record.functionID = function.record.role == .body ? 0 : layouts.wrapperID
+    // Frames of compiled code have no maps of what they hold: no goroutine may be stopped there.
+    record.pcdata[layouts.pcdata.unsafePoint] = [
+      PCValue(pc: 0, value: layouts.pcdata.unsafePointUnsafe)
+    ]
+    record.funcdata[layouts.funcdata.localPointerMaps] = FuncData(
+      bytes: function.track.localMap.encoded, alignment: 4)
+    record.funcdata[layouts.funcdata.argumentPointerMaps] = argumentMap(function)
   }
 
-  /// The words of a frame that Go must know: on arm64 the saved frame pointer, which moves with the
-  /// stack. (On x86-64 the runtime finds it by itself.) Bit 0 is the frame's lowest word.
-  private func localMap(of track: StackPointerTrack) -> StackMap {
-    let size = track.frameSize
-    guard let save = track.framePointerSave, size >= 8 else {
-      return StackMap(bitCount: 0, bitmaps: [[]])
-    }
-    let bitCount = (size - 8) / 8
-    let bit = (size - save) / 8
-    return StackMap(bitCount: bitCount, bitmaps: [bit < bitCount && bit >= 0 ? [bit] : []])
-  }
-}
-
-/// The files that functions mention, in the order of their first mention.
-private struct FileIndex {
-  private(set) var used: [String] = []
-  private let files: [String]
-  private var indexes: [String: Int32] = [:]
-  /// By the line table's own numbers; −1 for files not mentioned yet.
-  private var numbers: [Int32]
-
-  init(_ files: [String]) {
-    self.files = files
-    numbers = [Int32](repeating: -1, count: files.count)
+  /// Go 1.8 stops goroutines only where they call its own code, and a frame of compiled code is not
+  /// resumed after that. It has no frame pointers to keep on arm64.
+  private func describe(
+    _ function: Function, _ record: inout FunctionRecord, _ layouts: FunctionSymbolLayouts
+  ) {
+    record.funcdata[layouts.funcdata.localPointerMap] = FuncData(
+      bytes: StackMap(bitCount: 0, bitmaps: [[]]).encoded, alignment: 4)
+    record.funcdata[layouts.funcdata.argumentPointerMap] = argumentMap(function)
   }
 
-  /// The index of a file of the line table.
-  mutating func index(of file: Int) -> Int32 {
-    if numbers[file] < 0 { numbers[file] = index(of: files[file]) }
-    return numbers[file]
-  }
-
-  mutating func index(of path: String) -> Int32 {
-    let path = path.isEmpty ? "<autogenerated>" : path
-    if let known = indexes[path] { return known }
-    let index = Int32(truncatingIfNeeded: used.count)
-    used.append(path)
-    indexes[path] = index
-    return index
-  }
-}
-
-extension [PCValue] {
-  /// Sets the value from a PC on, which is not before those that are there.
-  fileprivate mutating func set(_ value: Int32, at pc: UInt32) {
-    if last?.pc == pc { removeLast() }
-    if last?.value == value { return }
-    append(PCValue(pc: pc, value: value))
+  /// Nil for a function without arguments on the stack.
+  private func argumentMap(_ function: Function) -> FuncData? {
+    guard function.record.argumentSize > 0 else { return nil }
+    let map = StackMap(
+      bitCount: Int(function.record.argumentSize / 8),
+      bitmaps: [function.record.argumentPointerWords.map { Int($0) }])
+    return FuncData(bytes: map.encoded, alignment: 4)
   }
 }

@@ -26,9 +26,15 @@ public struct Linker: Sendable {
   ) async throws(LinkError) {
     let inputs = try read(objects)
     let target = try inputs[0].target()
+    guard target.release.hasModules else {
+      throw .plugin(
+        path: path,
+        what: "Go \(target.release.name) has no plugins; its own linker (6l) joins objects of "
+          + "compile with a program")
+    }
     let system = try await systemLinker(target)
     let program = try Program(inputs, plugin: path)
-    let types = try program.descriptors(target)
+    let (types, pluginTable) = try program.descriptors(target)
 
     var folder = try temporaryFolder(output)
     let support = folder.file("support.o")
@@ -38,9 +44,14 @@ public struct Linker: Sendable {
 
     progress("generating support code")
     let undefined = inputs.reduce(into: Set<String>()) { $0.formUnion($1.undefinedSymbols) }
+    let defined = Set(inputs.flatMap(\.globalDefinitions))
     let supportObject = SupportObject(
-      target: target, equalities: types.equalities,
-      exits: Naming.callableRuntimeFunctions.map(Naming.exit).filter(undefined.contains).sorted(),
+      target: target, program: program,
+      wrappers: types.wrappers.filter { !defined.contains($0.symbol) },
+      equalities: types.equalities,
+      algorithms: types.algorithms.flatMap(AlgorithmFunction.pair),
+      initialization: try program.initialization(target),
+      exits: target.release.code.panics.map(Naming.exit).filter(undefined.contains).sorted(),
       // A module has at least one function.
       needsLeaf: target.architecture == .arm64 || !inputs.contains(where: \.hasCode),
       needsStore: undefined.contains(Naming.barrieredStore))
@@ -52,7 +63,7 @@ public struct Linker: Sendable {
     progress("building tables")
     let module = try MergedModule(path: merged)
     let functions = try LinkedFunctions(module.object)
-    let facts = try program.facts(module, functions, release: target.release)
+    let facts = try program.facts(module, functions, pluginTable, target)
     let moduleTables: ModuleTables
     do throws(ModuleTablesError) {
       moduleTables = try ModuleTables(
@@ -73,7 +84,7 @@ public struct Linker: Sendable {
     try await system.shared([merged, tables], into: image)
 
     progress("checking")
-    let problems = try ModuleFile.check(image)
+    let problems = try ModuleFile.check(image, release: target.release)
     guard problems.isEmpty else { throw .check(path: output, problems: problems) }
     do { try Files.rename(image, to: output) } catch { throw .file(error) }
   }
@@ -108,7 +119,7 @@ public struct Linker: Sendable {
   private func requireDefinitions(
     of inputs: [InputObject], _ module: MergedModule, _ tables: [String]
   ) throws(LinkError) {
-    let defined = Set(tables).union([Naming.moreStack, "_GLOBAL_OFFSET_TABLE_", ""])
+    let defined = Set(tables).union(Naming.hostSymbols + ["_GLOBAL_OFFSET_TABLE_", ""])
     let open = InputObject.undefinedSymbols(of: module.object).subtracting(defined)
     for input in inputs {
       guard let name = input.undefinedSymbols.intersection(open).min() else { continue }

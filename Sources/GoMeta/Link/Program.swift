@@ -11,10 +11,12 @@ struct Program {
   let packages: [Package]
   /// Types that code refers to.
   private let references: [GoType]
+  /// Types and interfaces whose itabs code refers to.
+  private let itabs: [(type: GoType, interface: GoType)]
 
   init(_ inputs: [InputObject], plugin path: String) throws(LinkError) {
     pluginPath = path
-    var universe = Universe()
+    var universe = try inputs.first?.target().release.universe ?? Universe()
     var packages: [Package] = []
     var declarations: [String: [String]] = [:]
     var imports: [PackageRecord.Import] = []
@@ -38,11 +40,17 @@ struct Program {
       } catch { throw .declarations(package: package.path, what: "\(error)") }
     }
     var references: [GoType] = []
+    var itabs: [(type: GoType, interface: GoType)] = []
     for input in inputs {
       for text in input.package.references {
         do { references.append(try universe.parseType(text, in: input.package.package)) } catch {
           throw .object(path: input.path, what: "\(error)")
         }
+      }
+      for pair in input.package.itabs {
+        do throws(CompileError) {
+          itabs.append(try ModuleLowering.itabTypes(pair, universe, in: input.package.package))
+        } catch { throw .object(path: input.path, what: "\(error)") }
       }
     }
     guard defined.contains(path) else {
@@ -56,6 +64,7 @@ struct Program {
     self.universe = universe
     self.packages = packages
     self.references = references
+    self.itabs = itabs
   }
 
   /// The packages in an order in which each follows those that it imports; else in that of the
@@ -86,48 +95,62 @@ struct Program {
     return ordered
   }
 
-  /// What `plugin.Lookup` finds, sorted by name: functions and, by their addresses, variables.
-  var exports: [ModuleFacts.Export] {
-    var exports: [ModuleFacts.Export] = []
-    for function in universe.functions
-    where function.package.path == pluginPath && function.isExported {
-      exports.append(ModuleFacts.Export(name: function.name, type: .function(function.signature)))
-    }
-    for variable in universe.variables
-    where variable.package.path == pluginPath && variable.isExported {
-      exports.append(ModuleFacts.Export(name: variable.name, type: .pointer(variable.type)))
-    }
-    return exports.sorted { $0.name < $1.name }
+  /// What `plugin.Lookup` finds: functions and, by their addresses, variables.
+  private func exports(_ release: GoRelease) -> [PluginTable.Export] {
+    let exports = PluginTable.exports(of: pluginPath, in: universe)
+    // Go 1.8 keeps the order of the source, later linkers sort by name.
+    return release.code.initIsFunction ? exports : exports.sorted { $0.name < $1.name }
   }
 
-  /// The descriptors of what the packages declare, export and refer to.
-  func descriptors(_ target: Target) throws(LinkError) -> DescriptorSet {
+  /// The descriptors of what the packages declare, export and refer to, and the table of exports.
+  func descriptors(
+    _ target: Target
+  ) throws(LinkError) -> (types: DescriptorSet, pluginTable: PluginTable?) {
     var builder = DescriptorBuilder(
       universe: universe, release: target.release, definedPackages: Set(packages.map(\.path)))
     for package in packages {
       for type in universe.typeDeclarations(in: package.path) { builder.require(.named(type.name)) }
     }
-    for export in exports { builder.require(export.type) }
+    let table = builder.pluginTable(exports(target.release))
     for type in references { builder.require(type) }
-    do throws(DescriptorError) { return try builder.build() } catch {
+    do throws(DescriptorError) {
+      for (type, interface) in itabs { try builder.requireItab(of: type, for: interface) }
+      return (try builder.build(), table)
+    } catch {
       throw .tables(.descriptors(error))
     }
   }
 
   /// What the tables say of code and data that are laid out.
   func facts(
-    _ module: MergedModule, _ functions: LinkedFunctions, release: GoRelease
+    _ module: MergedModule, _ functions: LinkedFunctions, _ pluginTable: PluginTable?,
+    _ target: Target
   ) throws(LinkError) -> ModuleFacts {
-    try checkDefinitions(module)
-    let (records, files) = functions.table(lines: module.lines, release: release)
+    let hasTasks = !target.release.code.initIsFunction
+    try checkDefinitions(module, target)
+    let (records, files) = try functions.table(lines: module.lines, release: target.release)
     return ModuleFacts(
-      // The host puts it before the names that it looks up, which are escaped.
-      path: symbolPrefix(ofPackagePath: pluginPath),
+      // The host puts it before the names that it looks up.
+      path: target.release.code.pluginPathIsPlain
+        ? pluginPath : symbolPrefix(ofPackagePath: pluginPath),
       text: .init(symbol: Naming.textStart, size: functions.text.bytes.count),
       codeOffsets: module.textOffsets, functions: records, files: files,
       data: .init(symbol: Naming.dataStart, size: module.dataSize),
-      dataPointerWords: try dataPointerWords(module), exports: exports,
-      initFunctions: try initFunctions())
+      dataPointerWords: try dataPointerWords(module, target), pluginTable: pluginTable,
+      initFunctions: hasTasks ? try initFunctions() : [])
+  }
+
+  /// The one function that initialises the plugin, and the code that it runs; nil for releases whose
+  /// moduledata lists tasks.
+  func initialization(
+    _ target: Target
+  ) throws(LinkError) -> SupportObject.Initialization? {
+    guard target.release.code.initIsFunction else { return nil }
+    return SupportObject.Initialization(
+      name: FunctionSymbol.name(package: pluginPath, function: "init"),
+      label: pluginPath + ".init",
+      functions: try initFunctions().map { Naming.body(target.functionName($0, isInit: true)) }
+    )
   }
 
   /// `func init()` of each package, those of imported packages first.
@@ -150,9 +173,13 @@ struct Program {
   }
 
   /// That every function and variable which the packages declare is there.
-  private func checkDefinitions(_ module: MergedModule) throws(LinkError) {
+  private func checkDefinitions(
+    _ module: MergedModule, _ target: Target
+  ) throws(LinkError) {
     for function in universe.functions where packages.contains(function.package) {
-      let name = FunctionSymbol.name(package: function.package.path, function: function.name)
+      let name = target.functionName(
+        FunctionSymbol.name(package: function.package.path, function: function.name),
+        isInit: function.name == "init")
       try require(name, module.textOffsets, in: function.package.path)
     }
     for package in packages {
@@ -182,14 +209,19 @@ struct Program {
   }
 
   /// Which words of the variables hold pointers, from their declared types.
-  private func dataPointerWords(_ module: MergedModule) throws(LinkError) -> [Int] {
+  private func dataPointerWords(
+    _ module: MergedModule, _ target: Target
+  ) throws(LinkError) -> [Int] {
     var words: [Int] = []
     for variable in universe.variables where packages.contains(variable.package) {
       let name = FunctionSymbol.name(package: variable.package.path, function: variable.name)
       guard let offset = module.dataOffsets[name] else { continue }
       do throws(LayoutError) {
         let limit = max(1, module.dataSize / 8)
-        for word in try universe.pointerWords(of: variable.type, limit: limit) ?? [] {
+        let found = try universe.pointerWords(
+          of: variable.type, limit: limit,
+          includesInterfaceTypes: target.convention == .stack)
+        for word in found ?? [] {
           words.append(offset / 8 + Int(word))
         }
       } catch { throw .declarations(package: variable.package.path, what: "\(name): \(error)") }

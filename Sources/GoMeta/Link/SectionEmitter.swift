@@ -5,6 +5,9 @@ import Symbols
 /// Writes laid-out sections, and what else belongs to the tables' object, through LLVM.
 struct SectionEmitter {
   let target: Target
+  /// Whether the object completes a plugin: then a stub tells Go of the module when it is loaded,
+  /// and symbols that are not the host's are within the image. Otherwise it is data alone.
+  var completesModule = true
 
   func object(_ sections: [Section]) throws(LLVMError) -> [UInt8] {
     let context = try Context()
@@ -23,7 +26,7 @@ struct SectionEmitter {
       }
       try global.setInitializer(try contents(section, type, module))
     }
-    try addInit(module)
+    if completesModule { try addInit(module) }
     return try machine.emit(module)
   }
 
@@ -86,17 +89,22 @@ struct SectionEmitter {
     _ name: String, _ module: borrowing Module
   ) throws(LLVMError) -> Constant {
     if let known = module.symbol(named: name) { return known }
+    // Functions that hash and compare are named after types, whose tags have quotes in them.
+    let prefix = target.release.typeRules.symbolPrefix
+    let isFunction = [".hash.", ".eq."].contains { name.hasPrefix(prefix + $0) }
+    let name = isFunction ? Naming.assemblable(name) : name
+    if isFunction, let known = module.symbol(named: name) { return known }
     let external = try module.addGlobalVariable(name, module.context.i8)
     let isHosts =
-      name.hasPrefix("runtime.") || (name.hasPrefix("type:") && !name.hasPrefix("type:."))
-    external.visibility = isHosts ? .default : .hidden
+      name.hasPrefix("runtime.") || target.release.typeRules.isDescriptor(symbol: name)
+    external.visibility = isHosts || !completesModule ? .default : .hidden
     return external.constant
   }
 
   private func addInit(_ module: borrowing Module) throws(LLVMError) {
     let context = module.context
     let type = context.function([], returning: context.void)
-    let stub = try module.addFunction(InitStub.symbol, type)
+    let stub = try module.addFunction(target.release.modules.initSymbol, type)
     stub.add(try context.attribute("naked"))
     stub.linkage = .internal
     // Not in .text: that section is Go's, and this code runs before Go knows the module.

@@ -8,7 +8,21 @@ import TypeDescriptors
 /// and data, equality functions, thunks into Go's runtime. It is linked first.
 struct SupportObject {
   let target: Target
+  /// The packages of the plugin.
+  let program: Program
+  /// Methods that descriptors name and no object defines.
+  let wrappers: [MethodWrapper]
   let equalities: [EqualitySignature]
+  /// Functions that hash and compare.
+  var algorithms: [AlgorithmFunction] = []
+  /// Where one function initialises a plugin: its name, and the code that it runs, in order.
+  var initialization: Initialization?
+
+  struct Initialization {
+    /// The symbol, and the same name as the host looks it up.
+    var name, label: String
+    var functions: [String]
+  }
   /// Thunks into the runtime that the inputs call, such as `runtime.panicdivide.exit`.
   let exits: [String]
   let needsLeaf: Bool
@@ -17,14 +31,19 @@ struct SupportObject {
   func compile() throws(LinkError) -> [UInt8] {
     let text = try moduleText()
     do throws(CompileError) {
-      return try Compiler(target: target).compileGenerated(text, functions: try functions()) {
-        (module, lowering) throws(CompileError) in
+      return try Compiler(target: target).compileGenerated(
+        text, functions: try functions(), wrappers: wrappers, of: program
+      ) { (module, lowering) throws(CompileError) in
         module.appendInlineAssembly(
           ".text\n.p2align 6\n.globl \"\(Naming.textStart)\"\n.hidden \"\(Naming.textStart)\"\n"
             + "\"\(Naming.textStart)\":\n")
         for exit in exits { try lowering.addExit(exit, module) }
         if needsLeaf { try lowering.addLeaf(module) }
         if needsStore { try lowering.addStore(module) }
+        try lowering.addAlgorithms(algorithms, module)
+        if let initialization {
+          module.function(named: initialization.name)?.visibility = .default
+        }
       }
     } catch { throw .compile(error) }
   }
@@ -35,6 +54,15 @@ struct SupportObject {
       @"\(Naming.dataStart)" = hidden global [2 x i64] zeroinitializer, section "\(Naming.dataSection)", align 16
 
       """
+    text += algorithms.map(\.text).joined()
+    if let initialization {
+      for function in initialization.functions {
+        text += "declare hidden void @\"\(function)\"()\n"
+      }
+      text += "define void @\"\(initialization.name)\"() !go.func !{!\"wrapper\", i1 true} {\n"
+      for function in initialization.functions { text += "  call void @\"\(function)\"()\n" }
+      text += "  ret void\n}\n"
+    }
     for equality in equalities {
       guard let function = EqualityFunction.text(equality) else {
         throw .code(
@@ -55,11 +83,23 @@ struct SupportObject {
     for equality in equalities {
       do throws(CallLayoutError) {
         let layout = try CallLayout(
-          signature, universe: Universe(), architecture: target.architecture)
+          signature, universe: target.release.universe, architecture: target.architecture,
+          convention: target.convention)
         functions.append(
           GoFunction(
             name: equality.functionName, receiver: nil, signature: signature, layout: layout))
       } catch { throw .signature(function: equality.functionName, error) }
+    }
+    if let initialization {
+      do throws(CallLayoutError) {
+        let layout = try CallLayout(
+          Signature(), universe: target.release.universe, architecture: target.architecture,
+          convention: target.convention)
+        functions.append(
+          GoFunction(
+            name: initialization.name, receiver: nil, signature: Signature(), layout: layout,
+            label: initialization.label == initialization.name ? nil : initialization.label))
+      } catch { throw .signature(function: initialization.name, error) }
     }
     return functions
   }
@@ -70,8 +110,9 @@ extension ModuleLowering {
   func addExit(_ name: String, _ module: borrowing Module) throws(CompileError) {
     let callee = String(name.dropLast(Naming.exit("").count))
     try addGenerated(
-      name, .exitWithoutReturn(architecture: target.architecture),
-      [.callee: callee, .goroutineSlot: "runtime.tlsg"], module)
+      name,
+      .exitWithoutReturn(architecture: target.architecture, convention: target.convention),
+      [.callee: callee, .goroutineSlot: Naming.goroutineSlot], module)
   }
 
   /// A function that only returns.
@@ -83,10 +124,12 @@ extension ModuleLowering {
   /// Stores of GC pointers.
   func addStore(_ module: borrowing Module) throws(CompileError) {
     try addGenerated(
-      Naming.barrieredStore, .barrieredStore(architecture: target.architecture),
+      Naming.barrieredStore,
+      .barrieredStore(architecture: target.architecture, convention: target.convention),
       [
-        .writeBarrierFlag: "runtime.writeBarrier", .writeBarrier: "runtime.gcWriteBarrier2",
-        .goroutineSlot: "runtime.tlsg",
+        .writeBarrierFlag: target.release.code.writeBarrierFlag,
+        .writeBarrier: target.release.code.writeBarrier ?? "",
+        .goroutineSlot: Naming.goroutineSlot,
       ], module)
   }
 

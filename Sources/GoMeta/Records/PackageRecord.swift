@@ -11,7 +11,7 @@ struct PackageRecord: Sendable, Equatable {
   }
 
   static let sectionName = ".go.package"
-  private static let version = "GoMeta package 1"
+  private static let version = "GoMeta package 2"
 
   var release: String
   var architecture: String
@@ -20,6 +20,8 @@ struct PackageRecord: Sendable, Equatable {
   var imports: [Import]
   /// Types that the code refers to, as it writes them.
   var references: [String]
+  /// Pairs of concrete type and interface whose itab the code refers to, `*Point,Shape`.
+  var itabs: [String]
 
   var encoded: [UInt8] {
     var bytes: [UInt8] = []
@@ -34,13 +36,14 @@ struct PackageRecord: Sendable, Equatable {
       bytes.append(strings: other.declarations)
     }
     bytes.append(strings: references)
+    bytes.append(strings: itabs)
     bytes.pad(to: 8)
     return bytes
   }
 
   init(
     target: Target, package: Package, declarations: [String], imports: [Import],
-    references: [String]
+    references: [String], itabs: [String]
   ) {
     self.release = target.release.name
     self.architecture = target.architecture.rawValue
@@ -48,10 +51,26 @@ struct PackageRecord: Sendable, Equatable {
     self.declarations = declarations
     self.imports = imports
     self.references = references
+    self.itabs = itabs
   }
 
   init(_ bytes: [UInt8]) throws(RecordError) {
     var reader = RecordReader(bytes)
+    try self.init(&reader)
+  }
+
+  /// The records of a section: one for each of the objects that were joined.
+  static func decode(_ bytes: [UInt8]) throws(RecordError) -> [PackageRecord] {
+    var reader = RecordReader(bytes)
+    var records: [PackageRecord] = []
+    while !reader.isAtEnd {
+      records.append(try PackageRecord(&reader))
+      reader.skip(to: 8)
+    }
+    return records
+  }
+
+  private init(_ reader: inout RecordReader) throws(RecordError) {
     guard try reader.string() == Self.version else { throw .truncated(offset: 0) }
     release = try reader.string()
     architecture = try reader.string()
@@ -63,5 +82,6 @@ struct PackageRecord: Sendable, Equatable {
       imports.append(Import(package: package, declarations: try reader.strings()))
     }
     references = try reader.strings()
+    itabs = try reader.strings()
   }
 }

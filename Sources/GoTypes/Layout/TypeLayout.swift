@@ -27,6 +27,17 @@ public struct TypeLayout: Hashable, Sendable {
   /// releases up to Go 1.25, whose successors go by `isPointerWord`.
   public var isDirectInterface: Bool
 
+  public init(
+    size: Int64, alignment: Int64, pointerBytes: Int64, equality: Equality,
+    isDirectInterface: Bool
+  ) {
+    self.size = size
+    self.alignment = alignment
+    self.pointerBytes = pointerBytes
+    self.equality = equality
+    self.isDirectInterface = isDirectInterface
+  }
+
   public var isComparable: Bool { equality != .none }
   /// Whether values can be compared and hashed as plain memory.
   public var isRegularMemory: Bool { equality == .memory }

@@ -2,6 +2,8 @@ extension Universe {
   /// The layout of a type, whose names must be declared.
   public func layout(of type: GoType) throws(LayoutError) -> TypeLayout {
     switch type {
+    case .basic(.complex64):
+      return .scalar(8, alignment: layoutRules.complex64Alignment, .complex64)
     case .basic(let kind): return kind.layout
     case .named(let name):
       guard let defined = definedType(name) else { throw .undeclaredType(name) }
@@ -34,8 +36,12 @@ extension Universe {
     }
     let equality: TypeLayout.Equality =
       switch element.equality {
+      case _ where length == 0 && !layoutRules.comparesOneAsElement: .memory
       case .memory, .none: element.equality
-      default: length == 0 ? .memory : length == 1 ? element.equality : .special
+      default:
+        length == 0
+          ? .memory
+          : length == 1 && layoutRules.comparesOneAsElement ? element.equality : .special
       }
     return TypeLayout(
       size: size, alignment: element.alignment, pointerBytes: pointerBytes, equality: equality,
@@ -62,7 +68,7 @@ extension Universe {
       if field.pointerBytes > 0 { pointerBytes = offset + field.pointerBytes }
     }
     // The address of a zero-sized last field must not be that of the next object.
-    if size > 0, fields.last?.size == 0 { size += 1 }
+    if layoutRules.padsZeroSizedEnd, size > 0, fields.last?.size == 0 { size += 1 }
     size = roundUp(size, to: alignment)
     let only = fields.count == 1 ? fields.first : nil
     let layout = TypeLayout(

@@ -31,3 +31,21 @@ private func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
   default: return true
   }
 }
+
+/// Quotes a string as the compiler of Go 1.2 does (cmd/gc/fmt.c, `Zconv`): other characters stand
+/// for themselves, printable or not.
+func quotedControls(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case "\t": result += "\\t"
+    case "\n": result += "\\n"
+    case "\u{FEFF}": result += "\\uFEFF"
+    case _ where scalar.value < 0x20: result += "\\x" + paddedHex(scalar.value, width: 2)
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + "\""
+}

@@ -17,8 +17,10 @@ public enum TypeQualifier: Hashable, Sendable {
 
 extension Universe {
   /// Writes a type. A package that is not declared goes by the last element of its path.
-  public func string(_ type: GoType, qualifier: TypeQualifier) -> String {
-    var writer = TypeWriter(universe: self, qualifier: qualifier)
+  public func string(
+    _ type: GoType, qualifier: TypeQualifier, notation: TypeNotation = .newest
+  ) -> String {
+    var writer = TypeWriter(universe: self, qualifier: qualifier, notation: notation)
     writer.write(type)
     return writer.output
   }

@@ -2,11 +2,13 @@
 struct TypeWriter {
   let universe: Universe
   let qualifier: TypeQualifier
+  let notation: TypeNotation
   private(set) var output = ""
 
-  init(universe: Universe, qualifier: TypeQualifier) {
+  init(universe: Universe, qualifier: TypeQualifier, notation: TypeNotation) {
     self.universe = universe
     self.qualifier = qualifier
+    self.notation = notation
   }
 
   mutating func write(_ type: GoType) {
@@ -37,7 +39,7 @@ struct TypeWriter {
   }
 
   private mutating func write(_ name: TypeName) {
-    var shown = name.name
+    var shown = qualifier == .packageName ? name.sourceName : name.name
     // Other packages can write an unexported type only by an exported alias.
     if case .source(let package) = qualifier, !name.isExported,
       !sameBytes(name.packagePath, package.path),
@@ -95,10 +97,14 @@ struct TypeWriter {
 
   private mutating func write(_ interface: InterfaceType) {
     output += "interface {"
-    for (index, method) in interface.methods.enumerated() {
+    for (index, method) in notation.sorted(interface.methods).enumerated() {
       output += index > 0 ? "; " : " "
       // reflect's strings qualify unexported methods, though not unexported fields.
-      output += member(method.name, packagePath: method.packagePath)
+      if notation.members != .byPath, qualifier == .packagePath, !method.isExported {
+        output += "\(packageName(method.packagePath)).\(method.name)"
+      } else {
+        output += member(method.name, packagePath: method.packagePath)
+      }
       write(method.signature)
     }
     output += interface.methods.isEmpty ? "}" : " }"
@@ -109,20 +115,28 @@ struct TypeWriter {
     for (index, field) in structure.fields.enumerated() {
       output += index > 0 ? "; " : " "
       write(field)
-      if !field.tag.isEmpty { output += " " + quoted(field.tag) }
+      if !field.tag.isEmpty || field.hasTagLiteral && keepsEmptyTags {
+        output += " " + notation.quote(field.tag)
+      }
     }
     output += structure.fields.isEmpty ? "}" : " }"
+  }
+
+  private var keepsEmptyTags: Bool {
+    if case .source = qualifier { true } else { notation.keepsEmptyTags }
   }
 
   private mutating func write(_ field: StructType.Field) {
     switch qualifier {
     case .packageName:
-      if !field.isEmbedded { output += field.name + " " }
+      if !field.isEmbedded { output += field.writtenName + " " }
       write(field.type)
     case .packagePath:
-      if !field.isEmbedded {
+      if !field.isEmbedded, isUnqualified(field) {
+        output += field.writtenName + " "
+      } else if !field.isEmbedded {
         output += member(field.name, packagePath: field.packagePath) + " "
-      } else if !field.isNamedAsItsType {
+      } else if !field.isNamedAsItsType, notation.tellsEmbeddedNames {
         // Embedded under an alias, or predeclared: fmt.go's own notation.
         output += member(field.name, packagePath: field.packagePath) + " = "
       }
@@ -140,6 +154,15 @@ struct TypeWriter {
   }
 
   // MARK: Names
+
+  /// Whether a link string has a field's name as it is.
+  private func isUnqualified(_ field: StructType.Field) -> Bool {
+    switch notation.members {
+    case .byPath: field.isOfClosure
+    case .methodsByName: true
+    case .fieldsByPathMethodsByName: field.isOfClosure || field.name == "_"
+    }
+  }
 
   /// An unexported field's or method's name, qualified where the form asks for it.
   private func member(_ name: String, packagePath: String) -> String {
@@ -193,12 +216,20 @@ struct TypeWriter {
 }
 
 extension StructType.Field {
+  /// Whether the compiler made the field up, for the code of a closure: it begins its name with a
+  /// period, which it does not write (cmd/compile/internal/gc/closure.go, Go 1.8).
+  fileprivate var isOfClosure: Bool { name.utf8.first == UInt8(ascii: ".") }
+
+  fileprivate var writtenName: String { isOfClosure ? String(name.dropFirst()) : name }
+
   /// Whether an embedded field is called by the very name of its type, so that the type alone tells
   /// it. Source: cmd/compile/internal/types/fmt.go, `fldconv`.
   fileprivate var isNamedAsItsType: Bool {
     var base = type
     if case .pointer(let element) = type { base = element }
-    guard case .named(let typeName) = base, sameBytes(typeName.name, name) else { return false }
+    guard case .named(let typeName) = base, sameBytes(typeName.sourceName, name) else {
+      return false
+    }
     return typeName.isExported || sameBytes(typeName.packagePath, packagePath)
   }
 }

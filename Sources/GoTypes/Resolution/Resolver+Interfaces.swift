@@ -24,6 +24,7 @@ extension Resolver {
       for method in interface.methods {
         let name = MemberName(method.name, packagePath: method.packagePath)
         if let index = indices[name] {
+          try require(.overlappingMethod(method.name), at: syntax.position)
           guard methods[index].signature == method.signature else {
             throw DeclarationError(.conflictingMethod(method.name), at: syntax.position)
           }

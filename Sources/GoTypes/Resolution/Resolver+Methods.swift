@@ -1,7 +1,7 @@
 extension Resolver {
   /// Attaches a method to its receiver's base type.
   mutating func declareMethod(
-    _ name: NameSyntax, receiver: ParameterSyntax, signature: Signature
+    _ name: NameSyntax, receiver: ParameterSyntax, signature: Signature, isHidden: Bool
   ) throws(DeclarationError) {
     let type = try resolve(receiver.type).type
     let base = try receiverBase(type, at: receiver.type.position)
@@ -20,10 +20,11 @@ extension Resolver {
       throw DeclarationError(
         .fieldAndMethod(name.text, type: base.name.name), at: name.position)
     }
-    defined.declaration.add(
-      Method(
-        name: name.text, packagePath: package.path, hasPointerReceiver: type.isPointer,
-        signature: signature))
+    var method = Method(
+      name: name.text, packagePath: package.path, hasPointerReceiver: type.isPointer,
+      signature: signature)
+    method.isHiddenFromInterfaces = isHidden
+    defined.declaration.add(method)
     updateScope { $0.types[key] = defined }
   }
 

@@ -3,7 +3,10 @@ extension Resolver {
   mutating func lookUp(_ name: NameSyntax) throws(DeclarationError) -> ResolvedType {
     if name.isBlank { throw DeclarationError(.notAType("_"), at: name.position) }
     if let type = try lookUpInPackage(name) { return type }
-    if let type = predeclared(name.text) { return ResolvedType(type: type) }
+    if let type = predeclared(name.text) {
+      if name.text == "any" { try require(.any, at: name.position) }
+      return ResolvedType(type: type)
+    }
     if name.text == "comparable" {
       throw DeclarationError(
         .unsupported("comparable, which only constraints embed,"), at: name.position)
@@ -82,6 +85,15 @@ extension Resolver {
         throw DeclarationError(.ambiguousPackage(name, paths: sorted), at: position)
       }
       return path.text
+    }
+  }
+
+  /// Refuses what the language does not have yet.
+  func require(
+    _ feature: LanguageFeature, at position: SourcePosition
+  ) throws(DeclarationError) {
+    if universe.language < feature.firstVersion {
+      throw DeclarationError(.notInLanguage(feature, universe.language), at: position)
     }
   }
 

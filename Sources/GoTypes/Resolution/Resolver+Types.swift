@@ -69,7 +69,7 @@ extension Resolver {
       structure.fields.append(
         StructType.Field(
           name: field.name.text, packagePath: path, type: resolved.type,
-          isEmbedded: field.isEmbedded, tag: field.tag))
+          isEmbedded: field.isEmbedded, tag: field.tag ?? "", hasTagLiteral: field.tag != nil))
       if field.isEmbedded {
         checks.append(
           DeferredCheck(position: field.type.position, rule: .embedding(resolved.type)))

@@ -30,8 +30,7 @@ struct Resolver {
   /// Rules that can be checked only when every type is known.
   var checks: [DeferredCheck] = []
 
-  var functions: [FunctionDeclaration] = []
-  var variables: [VariableDeclaration] = []
+  var values: [ValueDeclaration] = []
 
   init(universe: Universe, package: Package, imports: [Package]) {
     self.universe = universe
@@ -53,7 +52,7 @@ struct Resolver {
     try checkPackage()
     var declarations: [DeclarationSyntax] = []
     for (index, text) in texts.enumerated() {
-      var parser = Parser(text, text: index)
+      var parser = Parser(text, text: index, language: universe.language)
       declarations += try parser.parseDeclarations()
     }
     for declaration in declarations { try collect(declaration) }
@@ -128,14 +127,16 @@ struct Resolver {
       let type = try resolve(syntax).type
       try checkSize(of: type, at: syntax.position)
       if name.isBlank { return }
-      variables.append(VariableDeclaration(package: package, name: name.text, type: type))
+      values.append(
+        .variable(VariableDeclaration(package: package, name: name.text, type: type)))
     case .function(let name, let syntax):
       let signature = try resolve(syntax).signature
       if name.isBlank { return }
-      functions.append(
-        FunctionDeclaration(package: package, name: name.text, signature: signature))
-    case .method(let name, let receiver, let syntax):
-      try declareMethod(name, receiver: receiver, signature: try resolve(syntax).signature)
+      values.append(
+        .function(FunctionDeclaration(package: package, name: name.text, signature: signature)))
+    case .method(let name, let receiver, let syntax, let isHidden):
+      try declareMethod(
+        name, receiver: receiver, signature: try resolve(syntax).signature, isHidden: isHidden)
     }
   }
 }

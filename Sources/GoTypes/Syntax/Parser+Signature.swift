@@ -61,7 +61,7 @@ extension Parser {
   private mutating func parseEntry() throws(DeclarationError) -> Entry {
     var entry = Entry(start: position)
     if kind.isName, peek() != .dot {
-      entry.name = try expectName("a parameter")
+      entry.name = try expectTypeName("a parameter")
     }
     entry.isVariadic = accept(.ellipsis)
     if entry.name == nil || entry.isVariadic || atType {
@@ -77,6 +77,7 @@ extension Parser {
     // Names without a type take that of the next entry which has one: a, b int.
     for entry in entries.reversed() {
       if isNamed, entry.name == nil { throw error(.mixedParameters, at: entry.start) }
+      if isNamed, let name = entry.name { try checkIsNoLocalType(name) }
       if entry.type != nil { following = entry }
       if let name = entry.name, entry.type == nil, !isNamed {
         let type = TypeSyntax(position: name.position, kind: .name(name.text))

@@ -47,8 +47,9 @@ extension Parser {
     let type = TypeSyntax(position: base, kind: try parseTypeName("a field or }"))
     let name: NameSyntax
     switch type.kind {
-    case .name(let text): name = NameSyntax(text: text, position: base)
-    case .qualified(_, let last): name = last
+    case .name(let text): name = NameSyntax(text: sourceName(of: text), position: base)
+    case .qualified(_, let last):
+      name = NameSyntax(text: sourceName(of: last.text), position: last.position)
     default: throw error(.unexpected(found: "a type", expected: "a name"), at: base)
     }
     return FieldSyntax(
@@ -56,8 +57,8 @@ extension Parser {
       isEmbedded: true, tag: try parseTag())
   }
 
-  private mutating func parseTag() throws(DeclarationError) -> String {
-    guard case .string(let bytes) = kind else { return "" }
+  private mutating func parseTag() throws(DeclarationError) -> String? {
+    guard case .string(let bytes) = kind else { return nil }
     // Go permits any bytes; a tag that is no text is refused rather than altered.
     guard let tag = String(validating: bytes, as: UTF8.self) else { throw error(.notUTF8("tag")) }
     advance()

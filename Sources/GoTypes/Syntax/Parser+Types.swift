@@ -56,7 +56,10 @@ extension Parser {
       return .map(key: key, value: try parseType("the map's element type"))
     case .keyword(.func):
       advance()
-      if kind == .leftBracket { throw error(.unsupported("a generic function type")) }
+      if kind == .leftBracket {
+        try require(.generics("a function type"))
+        throw error(.unsupported("a generic function type"))
+      }
       return .function(try parseSignature(receiver: nil))
     case .keyword(.struct):
       advance()
@@ -83,17 +86,20 @@ extension Parser {
       result = .name(name)
     case .identifier(let package):
       advance()
-      result = .qualified(.name(package), name: try expectName("the name of a type"))
+      result = .qualified(.name(package), name: try expectTypeName("the name of a type"))
     case .string(let bytes):
       guard let path = String(validating: bytes, as: UTF8.self) else {
         throw error(.notUTF8("import path"), at: start)
       }
       advance()
-      result = .qualified(.path(path), name: try expectName("the name of a type"))
+      result = .qualified(.path(path), name: try expectTypeName("the name of a type"))
     default:
       throw unexpected(expected)
     }
-    if kind == .leftBracket { throw error(.unsupported("an instance of a generic type")) }
+    if kind == .leftBracket {
+      try require(.generics("an instance of a generic type"))
+      throw error(.unsupported("an instance of a generic type"))
+    }
     return result
   }
 
@@ -103,6 +109,7 @@ extension Parser {
     let start = position
     switch (kind, peek()) {
     case (.integer(let literal), .rightBracket):
+      if !isOriginalLiteral(literal) { try require(.numberLiteral(literal)) }
       guard let length = integerValue(literal) else {
         throw error(.arrayLengthTooLarge(literal))
       }

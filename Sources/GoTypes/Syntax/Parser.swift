@@ -8,8 +8,11 @@ struct Parser {
   private(set) var index = 0
   var depth = 0
 
-  init(_ source: String, text: Int?) {
+  private let language: LanguageVersion
+
+  init(_ source: String, text: Int?, language: LanguageVersion) {
     tokens = Scanner.tokens(of: source, text: text)
+    self.language = language
   }
 
   /// The current token; the last one (`end` or `invalid`) stays current for ever.
@@ -32,9 +35,31 @@ struct Parser {
   }
 
   mutating func expectName(_ expected: String) throws(DeclarationError) -> NameSyntax {
+    let name = try expectTypeName(expected)
+    try checkIsNoLocalType(name)
+    return name
+  }
+
+  /// A name that may be a local type's, such as `T·1`.
+  mutating func expectTypeName(_ expected: String) throws(DeclarationError) -> NameSyntax {
     guard case .identifier(let text) = kind else { throw unexpected(expected) }
     defer { advance() }
     return NameSyntax(text: text, position: position)
+  }
+
+  func checkIsNoLocalType(_ name: NameSyntax) throws(DeclarationError) {
+    guard sourceName(of: name.text).utf8.count == name.text.utf8.count else {
+      throw error(.misplacedLocalName(name.text), at: name.position)
+    }
+  }
+
+  /// Refuses what the language does not have yet.
+  func require(
+    _ feature: LanguageFeature, at position: SourcePosition? = nil
+  ) throws(DeclarationError) {
+    if language < feature.firstVersion {
+      throw error(.notInLanguage(feature, language), at: position)
+    }
   }
 
   func error(
@@ -83,8 +108,9 @@ struct Parser {
         try parser.parseVariableSpecification()
       }
     case .keyword(.func):
+      let isHidden = token.isAfterNoInterface
       advance()
-      return [try parseFunction()]
+      return [try parseFunction(isHidden: isHidden)]
     case .keyword(let keyword) where [.const, .import, .package].contains(keyword):
       throw error(.unsupported("\(keyword.rawValue), unlike type, func and var,"))
     default:
@@ -110,15 +136,17 @@ struct Parser {
   }
 
   private mutating func parseTypeSpecification() throws(DeclarationError) -> DeclarationSyntax {
-    let name = try expectName("the name of a type")
+    let name = try expectTypeName("the name of a type")
     if kind == .leftBracket, case .identifier = peek() {
       switch peek(2) {
       case .identifier, .keyword, .comma, .leftBracket, .other("~"), .leftParenthesis:
+        try require(.generics("type \(name.text)"), at: name.position)
         throw error(.unsupported("the generic type \(name.text)"))
       default: break
       }
     }
     let isAlias = accept(.assign)
+    if isAlias { try require(.alias(name.text), at: name.position) }
     return .type(name, try parseType("the type that \(name.text) stands for"), isAlias: isAlias)
   }
 
@@ -133,7 +161,9 @@ struct Parser {
     return names.map { .variable($0, type) }
   }
 
-  private mutating func parseFunction() throws(DeclarationError) -> DeclarationSyntax {
+  private mutating func parseFunction(
+    isHidden: Bool
+  ) throws(DeclarationError) -> DeclarationSyntax {
     var receiver: ParameterSyntax?
     if kind == .leftParenthesis {
       let start = position
@@ -144,9 +174,13 @@ struct Parser {
       receiver = list.parameters[0]
     }
     let name = try expectName(receiver == nil ? "the name of a function" : "the name of a method")
-    if kind == .leftBracket { throw error(.unsupported("the generic function \(name.text)")) }
+    if kind == .leftBracket {
+      try require(.generics("function \(name.text)"), at: name.position)
+      throw error(.unsupported("the generic function \(name.text)"))
+    }
     let signature = try parseSignature(receiver: receiver?.name)
     if kind == .leftBrace { throw error(.unsupported("a function body")) }
-    return receiver.map { .method(name, receiver: $0, signature) } ?? .function(name, signature)
+    guard let receiver else { return .function(name, signature) }
+    return .method(name, receiver: receiver, signature, isHidden: isHidden)
   }
 }

@@ -111,3 +111,12 @@ func integerValue(_ literal: String) -> Int64? {
   }
   return value
 }
+
+/// Whether an integer literal is one that every version of the language has: decimal, hexadecimal,
+/// or octal by a leading 0.
+func isOriginalLiteral(_ literal: String) -> Bool {
+  if literal.utf8.contains(UInt8(ascii: "_")) { return false }
+  guard literal.utf8.first == UInt8(ascii: "0"), let second = literal.utf8.dropFirst().first
+  else { return true }
+  return isDecimal(second) || second | 0x20 == UInt8(ascii: "x")
+}

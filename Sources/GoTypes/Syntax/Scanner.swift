@@ -6,13 +6,20 @@ struct Scanner {
   private var line = 1
   private var lineStart = 0
   private var lastEndsStatement = false
+  private var hasNoInterface = false
 
   /// The tokens of a text, `end` or `invalid` last.
   static func tokens(of source: String, text: Int?) -> [Token] {
     var scanner = Scanner(bytes: Array(source.utf8), text: text)
     var tokens: [Token] = []
     while true {
-      let token = scanner.next()
+      var token = scanner.next()
+      switch token.kind {
+      case .semicolon: break
+      default:
+        token.isAfterNoInterface = scanner.hasNoInterface
+        scanner.hasNoInterface = false
+      }
       tokens.append(token)
       switch token.kind {
       case .end, .invalid: return tokens
@@ -71,7 +78,12 @@ struct Scanner {
         (UInt8(ascii: "\n"), _):
         advance()
       case (UInt8(ascii: "/"), UInt8(ascii: "/")):
+        let comment = offset
         while let byte = peek(), byte != UInt8(ascii: "\n") { advance() }
+        // A pragma begins its line, and nothing follows it.
+        if start.column == 1, substring(from: comment) == "//go:nointerface" {
+          hasNoInterface = true
+        }
       case (UInt8(ascii: "/"), UInt8(ascii: "*")):
         advance(2)
         while peek() != UInt8(ascii: "*") || peek(1) != UInt8(ascii: "/") {
@@ -116,8 +128,18 @@ struct Scanner {
     guard offset > start else {
       throw ScanError(.invalidCharacter(peekScalar() ?? "\u{FFFD}"))
     }
+    skipLocalTypeNumber()
     let name = substring(from: start)
     return Token.Keyword(rawValue: name).map { .keyword($0) } ?? .identifier(name)
+  }
+
+  /// Skips the number that compilers tell local types of one name apart by, `·1` in `T·1`.
+  private mutating func skipLocalTypeNumber() {
+    guard peekScalar() == localTypeMark else { return }
+    var end = UTF8.width(localTypeMark)
+    guard let first = peek(end), isDecimal(first), first != UInt8(ascii: "0") else { return }
+    while let byte = peek(end), isDecimal(byte) { end += 1 }
+    advance(end)
   }
 
   /// The scalar at the offset; the bytes come from a Swift string, so they are well-formed UTF-8.

@@ -38,6 +38,8 @@ struct Token: Sendable {
 
   var kind: Kind
   var position: SourcePosition
+  /// Whether the comment `//go:nointerface` stands before it.
+  var isAfterNoInterface = false
 }
 
 extension Token.Kind {

@@ -47,7 +47,7 @@ struct FieldSyntax {
   var name: NameSyntax
   var type: TypeSyntax
   var isEmbedded: Bool
-  var tag: String
+  var tag: String?
 }
 
 enum InterfaceElementSyntax {
@@ -60,12 +60,13 @@ enum DeclarationSyntax {
   case type(NameSyntax, TypeSyntax, isAlias: Bool)
   case variable(NameSyntax, TypeSyntax)
   case function(NameSyntax, SignatureSyntax)
-  case method(NameSyntax, receiver: ParameterSyntax, SignatureSyntax)
+  /// Hidden from interfaces, if the pragma says so.
+  case method(NameSyntax, receiver: ParameterSyntax, SignatureSyntax, isHidden: Bool)
 
   var name: NameSyntax {
     switch self {
     case .type(let name, _, _), .variable(let name, _), .function(let name, _),
-      .method(let name, _, _):
+      .method(let name, _, _, _):
       name
     }
   }

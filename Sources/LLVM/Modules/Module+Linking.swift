@@ -13,4 +13,15 @@ extension Module {
       throw .linkFailed(module: name, message: errors.joined(separator: "; "))
     }
   }
+
+  /// Moves all that a module's text has into this module, for the same target.
+  /// - Throws: `malformedModule`, whose message holds line and column, or `linkFailed`.
+  public func link(text: String, name: String) throws(LLVMError) {
+    let other = try Module(
+      parsing: MemoryBuffer(copying: Array(text.utf8), name: name), named: name,
+      owner: owner.context)
+    LLVMSetTarget(other.ref, LLVMGetTarget(ref))
+    LLVMSetDataLayout(other.ref, LLVMGetDataLayoutStr(ref))
+    try link(other)
+  }
 }

@@ -9,8 +9,13 @@ extension Module {
   public init(
     parsing buffer: consuming MemoryBuffer, named name: String, in context: borrowing Context
   ) throws(LLVMError) {
+    try self.init(parsing: buffer, named: name, owner: context.owner)
+  }
+
+  init(
+    parsing buffer: consuming MemoryBuffer, named name: String, owner: ContextOwner
+  ) throws(LLVMError) {
     _ = ProcessOptions.readersDoNotVerify
-    let owner = context.owner
     let buffer = buffer.take()
     var module: LLVMModuleRef?
     var message: UnsafeMutablePointer<CChar>?

@@ -22,10 +22,13 @@ extension ModuleCheck {
       if function.name.isEmpty { report("a function at +\(function.entryOffset) has no name") }
       try check(function)
     }
+    if case .symbols(let layouts) = module.release.functionTable {
+      try checkTable(functions, layouts)
+    }
   }
 
   private mutating func check(_ function: ModuleImage.Function) throws(ModuleReadError) {
-    let layouts = module.release.functions
+    let indexes = mapIndexes
     if function.stackDeltas.first?.value != 0 {
       report("\(function.name): pcsp does not begin with 0 at the entry")
     }
@@ -38,24 +41,27 @@ extension ModuleCheck {
     // A frame that the collector meets without a map ends the program.
     let size = function.stackDeltas.map(\.value).max() ?? 0
     try checkMap(
-      function, layouts.funcdata.localPointerMaps, "local", needed: size > 0)
+      function, indexes.locals, "local", needed: size > 0)
     try checkMap(
-      function, layouts.funcdata.argumentPointerMaps, "argument",
+      function, indexes.arguments, "argument",
       needed: function.argumentSize > 0)
   }
 
   private mutating func checkMap(
     _ function: ModuleImage.Function, _ index: Int, _ what: String, needed: Bool
   ) throws(ModuleReadError) {
-    guard index < function.funcdata.count, let offset = function.funcdata[index] else {
+    guard index < function.funcdataAddresses.count,
+      let address = function.funcdataAddresses[index]
+    else {
       if needed { report("\(function.name): no \(what) pointer map") }
       return
     }
-    let start = try module.word(.gofunc)
-    let end = try module.word(.epclntab)
-    let (address, overflow) = start.addingReportingOverflow(UInt64(offset))
-    guard !overflow, address < end, end - address >= 8 else {
-      return report("\(function.name): \(what) pointer map lies outside the funcdata")
+    var end = UInt64.max
+    if module.release.modules.moduleData[.epclntab] != nil {
+      end = try module.word(.epclntab)
+      guard address >= (try module.word(.gofunc)), address < end, end - address >= 8 else {
+        return report("\(function.name): \(what) pointer map lies outside the funcdata")
+      }
     }
     let count = try module.image.number(Int32.self, at: address)
     let bits = try module.image.number(Int32.self, at: address + 4)
@@ -73,9 +79,25 @@ extension ModuleCheck {
     }
   }
 
+  private var mapIndexes: (arguments: Int, locals: Int, stackMap: Int?) {
+    switch module.release.functionTable {
+    case .lineTable(let layouts):
+      (
+        layouts.funcdata.argumentPointerMaps, layouts.funcdata.localPointerMaps,
+        layouts.pcdata.stackMapIndex
+      )
+    case .symbols(let layouts):
+      (
+        layouts.funcdata.argumentPointerMap, layouts.funcdata.localPointerMap,
+        layouts.pcdata.stackMapIndex
+      )
+    }
+  }
+
   private func stackMapIndexes(of function: ModuleImage.Function) -> [Int32] {
-    let index = module.release.functions.pcdata.stackMapIndex
-    guard index < function.pcdata.count, let table = function.pcdata[index] else { return [] }
+    guard let index = mapIndexes.stackMap, index < function.pcdata.count,
+      let table = function.pcdata[index]
+    else { return [] }
     return table.map(\.value)
   }
 }

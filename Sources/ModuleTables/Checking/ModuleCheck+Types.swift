@@ -5,7 +5,14 @@ extension ModuleCheck {
   mutating func checkTypes() throws(ModuleReadError) {
     let rules = module.release.typeRules
     var known: Set<UInt64> = []
+    var previous = ""
+    let isSorted = module.release.modules.moduleData[.typelinks] != nil
     for descriptor in try module.descriptors() {
+      // reflect searches them by halves.
+      if isSorted, descriptor.string.utf8.lexicographicallyPrecedes(previous.utf8) {
+        report("type \(descriptor.string): typelinks are not in order")
+      }
+      previous = descriptor.string
       known.insert(descriptor.address)
       if descriptor.string.isEmpty { report("a type at \(hex(descriptor.address)) has no string") }
       if descriptor.pointerBytes > descriptor.size {
@@ -30,12 +37,26 @@ extension ModuleCheck {
     guard descriptor.pointerBytes % 8 == 0 else {
       return report("type \(descriptor.string): its pointer bytes are no whole words")
     }
-    // Masks are read in whole words.
-    let size = Int((descriptor.pointerBytes / 8 + 63) / 64 * 8)
+    if descriptor.hasProgram { return try checkProgram(of: descriptor, at: mask) }
+    guard case .masks(let padding, _) = module.release.typeRules.gcData, padding > 0 else { return }
+    // Masks are read in whole words, in newer releases.
+    let bits = UInt64(padding * 8)
+    let size = Int((descriptor.pointerBytes / 8 + bits - 1) / bits * UInt64(padding))
     let bytes = try module.image.bytes(at: mask, count: size)
     let last = descriptor.pointerBytes / 8 - 1
     if bytes[Int(last / 8)] >> UInt8(last % 8) & 1 == 0 {
       report("type \(descriptor.string): the last pointer word is not in the mask")
+    }
+  }
+
+  /// A type's program has its length before it, and tells one element's words and how they repeat.
+  private mutating func checkProgram(
+    of descriptor: ModuleImage.Descriptor, at address: UInt64
+  ) throws(ModuleReadError) {
+    let words = descriptor.pointerBytes / 8
+    let bits = try programLength(at: address &+ 4, limit: descriptor.size / 8)
+    if bits < words || bits > descriptor.size / 8 {
+      report("type \(descriptor.string): its GC program says \(bits) bits for \(words) words")
     }
   }
 
@@ -47,6 +68,9 @@ extension ModuleCheck {
     var names: Set<String> = []
     for symbol in module.image.object.dynamicSymbols where symbol.sectionIndex != .undefined {
       names.insert(symbol.name)
+    }
+    if module.release.code.initIsFunction, !names.contains("\(path).init") {
+      report("the image has no dynamic symbol \(path).init, which initialises it")
     }
     for export in try module.exports() where !names.contains("\(path).\(export.name)") {
       report("export \(export.name): the image has no dynamic symbol \(path).\(export.name)")

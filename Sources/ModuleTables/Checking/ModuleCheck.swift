@@ -18,8 +18,10 @@ public struct ModuleCheck: Sendable {
     try checkIdentity()
     try checkRuntimeFields()
     try checkRanges()
+    let count = problems.count
     try checkHeader()
-    try checkFunctions()
+    // What is no table of absolute addresses cannot be read as one.
+    if problems.count == count || module.release.functions != nil { try checkFunctions() }
     try checkTypes()
     try checkExports()
     try checkPrograms()
@@ -72,19 +74,30 @@ public struct ModuleCheck: Sendable {
   }
 
   private mutating func checkHeader() throws(ModuleReadError) {
-    let layouts = module.release.functions
-    let address = try module.word(.pcHeader)
-    func field(_ field: FunctionLayouts.HeaderField) throws(ModuleReadError) -> UInt64 {
-      guard let place = layouts.header[field] else { return 0 }
-      let bytes = try module.image.bytes(at: address &+ UInt64(place.offset), count: place.width)
-      return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
-    }
     let quantum = UInt64(module.image.object.architecture.pcQuantum)
-    let expected: [(FunctionLayouts.HeaderField, UInt64)] = [
-      (.magic, UInt64(layouts.magic)), (.pad1, 0), (.pad2, 0), (.minLC, quantum), (.ptrSize, 8),
-    ]
-    for (name, value) in expected where try field(name) != value {
-      report("pcHeader.\(name.rawValue) is \(try field(name)), the runtime wants \(value)")
+    switch module.release.functionTable {
+    case .lineTable(let layouts):
+      try check(
+        layouts.header, at: module.word(.pcHeader), named: "pcHeader",
+        [(.magic, UInt64(layouts.magic)), (.pad1, 0), (.pad2, 0), (.minLC, quantum), (.ptrSize, 8)])
+    case .symbols(let layouts):
+      try check(
+        layouts.header, at: module.word(.pclntable), named: "pclntab",
+        [(.magic, UInt64(layouts.magic)), (.pad1, 0), (.pad2, 0), (.minLC, quantum), (.ptrSize, 8)])
+    }
+  }
+
+  private mutating func check<Name: RawRepresentable<String>>(
+    _ layout: RecordLayout<Name>, at address: UInt64, named record: String,
+    _ expected: [(Name, UInt64)]
+  ) throws(ModuleReadError) {
+    for (name, value) in expected {
+      guard let place = layout[name] else { continue }
+      let bytes = try module.image.bytes(at: address &+ UInt64(place.offset), count: place.width)
+      let found = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      if found != value {
+        report("\(record).\(name.rawValue) is \(found), the runtime wants \(value)")
+      }
     }
   }
 

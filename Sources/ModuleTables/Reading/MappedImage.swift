@@ -89,6 +89,20 @@ public struct MappedImage: Sendable {
     return Array(range.bytes.dropFirst(start).prefix(count))
   }
 
+  /// The same, with the words in them that the dynamic linker writes; a symbol of another image is
+  /// 0.
+  func relocatedBytes(at address: UInt64, count: Int) throws(ModuleReadError) -> [UInt8] {
+    var bytes = try bytes(at: address, count: count)
+    var offset = Int(truncatingIfNeeded: (8 &- address & 7) & 7)
+    while offset <= bytes.count - 8 {
+      if case .value(let value)? = relocated[address &+ UInt64(offset)] {
+        bytes.store(value, at: offset)
+      }
+      offset += 8
+    }
+    return bytes
+  }
+
   /// The bytes from an address to the next NUL, which must lie before `end`.
   func string(at address: UInt64, before end: UInt64) throws(ModuleReadError) -> [UInt8] {
     guard let range = ranges.last(where: { $0.start <= address }), address < min(range.end, end),

@@ -8,6 +8,8 @@ extension ModuleImage {
     public var string: String
     public var kind: UInt8
     public var flags: UInt8
+    /// Whether a GC program tells its pointers, rather than a mask.
+    public var hasProgram: Bool
     public var hash: UInt32
     /// In bytes.
     public var size, pointerBytes: UInt64
@@ -16,8 +18,36 @@ extension ModuleImage {
     public var descriptorSize: Int
   }
 
-  /// The descriptors in order, walked as the runtime walks them: one right after the other.
+  /// The descriptors in order, found as the runtime finds them: by the module's list of them, or
+  /// without one walked one right after the other.
   public func descriptors() throws(ModuleReadError) -> [Descriptor] {
+    release.modules.moduleData[.typelinks] == nil
+      ? try walkedDescriptors() : try linkedDescriptors()
+  }
+
+  private func linkedDescriptors() throws(ModuleReadError) -> [Descriptor] {
+    let list = try word(.typelinks)
+    let start = try word(.types)
+    let end = try word(.etypes)
+    guard let count = Int(exactly: try word(.typelinks, at: 1)), count <= image.storedSize / 4
+    else {
+      throw .malformed(what: "length of typelinks", address: address)
+    }
+    var descriptors: [Descriptor] = []
+    var budget = 4 * image.storedSize
+    for index in 0..<count {
+      let offset = try image.number(UInt32.self, at: list &+ UInt64(4 * index))
+      let place = start &+ UInt64(offset)
+      guard place < end else { throw .malformed(what: "typelink", address: list) }
+      let descriptor = try descriptor(at: place)
+      descriptors.append(descriptor)
+      budget -= descriptor.string.utf8.count
+      guard budget >= 0 else { throw .malformed(what: "type descriptors", address: start) }
+    }
+    return descriptors
+  }
+
+  private func walkedDescriptors() throws(ModuleReadError) -> [Descriptor] {
     let start = try word(.types)
     let end = start &+ (try word(.typedesclen))
     var descriptors: [Descriptor] = []
@@ -47,7 +77,10 @@ extension ModuleImage {
       }
     }
     let flags = UInt8(try number(.flags))
-    let kind = UInt8(try number(.kind))
+    let kindByte = UInt8(try number(.kind))
+    let kindFlags = release.typeRules.kindFlags
+    let kind =
+      kindByte & ~(kindFlags.directInterface | kindFlags.gcProgram | kindFlags.noPointers)
     var (fixed, array) = try sizes(kind: kind, at: address)
     var methodCount = 0
     if flags & release.typeRules.flags.uncommon != 0 {
@@ -61,7 +94,8 @@ extension ModuleImage {
     let hasStar = flags & release.typeRules.flags.extraStar != 0
     return Descriptor(
       address: address, string: hasStar ? String(stored.dropFirst()) : stored, kind: kind,
-      flags: flags, hash: UInt32(try number(.hash)), size: try number(.size),
+      flags: flags, hasProgram: kindByte & kindFlags.gcProgram != 0,
+      hash: UInt32(try number(.hash)), size: try number(.size),
       pointerBytes: try number(.pointerBytes), methodCount: methodCount,
       descriptorSize: fixed + array)
   }
@@ -99,6 +133,7 @@ extension ModuleImage {
     case kinds.structure:
       let count = try count(layouts.structure[.fields]?.offset, slice: true)
       return (common + layouts.structure.size, layouts.structMember.size * count)
+    case kinds.map: return (common + layouts.map.size, 0)
     case kinds.bool...kinds.complex128, kinds.string, kinds.unsafePointer: return (common, 0)
     default: throw .malformed(what: "kind \(kind) of a type descriptor", address: address)
     }
@@ -112,6 +147,11 @@ extension ModuleImage {
     guard offset != 0, address < end else { throw .malformed(what: "name", address: address) }
     var length = 0
     var position = address &+ 1
+    if release.typeRules.names == .records(length: .bigEndian16) {
+      let bytes = try image.bytes(at: position, count: 2)
+      length = Int(bytes[0]) << 8 | Int(bytes[1])
+      return String(decoding: try image.bytes(at: position &+ 2, count: length), as: UTF8.self)
+    }
     var shift = 0
     while true {
       let byte = try image.number(UInt8.self, at: position)

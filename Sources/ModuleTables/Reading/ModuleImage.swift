@@ -14,7 +14,7 @@ public struct ModuleImage: Sendable {
   /// Finds the moduledata: the first bytes of `.go.module`.
   public init(_ image: MappedImage, release: GoRelease) throws(ModuleReadError) {
     guard let section = image.object.section(named: ".go.module"),
-      section.size >= UInt64(release.modules.moduleData.size)
+      release.hasModules, section.size >= UInt64(release.modules.moduleData.size)
     else { throw .noModule }
     self.image = image
     self.release = release

@@ -16,15 +16,28 @@ struct Host: Sendable {
     try (machine == .x86_64 ? shapesX86 : shapesARM64).get()
   }
 
+  /// The host in Hosts/markers, which asks the runtime itself.
+  static func markers(_ machine: Machine) throws -> Host {
+    try (machine == .x86_64 ? markersX86 : markersARM64).get()
+  }
+
   private static let geometryX86 = Result { try build(.example("geometry/host"), .x86_64) }
   private static let geometryARM64 = Result { try build(.example("geometry/host"), .aarch64) }
   private static let shapesX86 = Result { try build(.host("shapes"), .x86_64) }
   private static let shapesARM64 = Result { try build(.host("shapes"), .aarch64) }
 
-  private static func build(_ source: SourceFolder, _ machine: Machine) throws -> Host {
+  private static let markersX86 = Result { try build(.host("markers"), .x86_64, inRuntime) }
+  private static let markersARM64 = Result { try build(.host("markers"), .aarch64, inRuntime) }
+  /// Lets a program call functions of the runtime that it does not export.
+  private static let inRuntime = ["GOFLAGS": "-mod=mod -ldflags=-checklinkname=0"]
+
+  private static func build(
+    _ source: SourceFolder, _ machine: Machine, _ settings: [String: String] = [:]
+  ) throws -> Host {
     let name = source.url.path.split(separator: "/").suffix(2).joined(separator: "-")
     let program = try SharedFolder.path("\(name)-\(machine.rawValue)")
-    try Go.build(source, to: program, settings: machine.goSettings)
+    try Go.build(
+      source, to: program, settings: machine.goSettings.merging(settings) { $1 })
     return Host(program: program, machine: machine)
   }
 

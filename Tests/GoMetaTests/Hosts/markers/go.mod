@@ -1,0 +1,3 @@
+module example.com/markershost
+
+go 1.21
