@@ -219,6 +219,24 @@ extension RefusedModule {
       code: "@{V} = addrspace(1) constant i64 0, align 8\n" + RefusedModule.function,
       mentions: ["example.com/shapes.V", "constant", "global"]),
     RefusedModule(
+      "a pointer of the collector's between two words",
+      declarations: ["func F(n int) int", "var V struct { A int8; P *int }"],
+      code: "@{V} = addrspace(1) global <{ i8, ptr1, [7 x i8] }> zeroinitializer, align 8\n"
+        + RefusedModule.function,
+      mentions: ["example.com/shapes.V", "offset 1", "multiple of 8"]),
+    RefusedModule(
+      "pointers of the collector's in elements of no whole words",
+      declarations: ["func F(n int) int", "var V [3]struct { A int32; P *int }"],
+      code: "@{V} = addrspace(1) global <{ [4 x <{ ptr1, i32 }>] }> zeroinitializer, align 8\n"
+        + RefusedModule.function,
+      mentions: ["example.com/shapes.V", "offset 12", "multiple of 8"]),
+    RefusedModule(
+      "a pointer of the collector's where Go has none",
+      declarations: ["func F(n int) int", "var V [2]uintptr"],
+      code: "@{V} = addrspace(1) global { i64, ptr1 } zeroinitializer, align 8\n"
+        + RefusedModule.function,
+      mentions: ["example.com/shapes.V", "offset 8", "without pointers"]),
+    RefusedModule(
       "a pointer of the collector's in a variable that Go does not know",
       code: "@hidden = global ptr1 null, align 8\n" + RefusedModule.function
         + "define ptr1 @get() FN(5) {\n"

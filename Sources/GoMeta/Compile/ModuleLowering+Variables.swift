@@ -49,6 +49,19 @@ extension ModuleLowering {
         what: "takes \(size) bytes as \(global.valueType), its Go declaration makes it "
           + "\(layout.size)")
     }
+    let pointers = GCPointerOffsets(of: global.valueType, module.dataLayout)
+    if let offset = pointers.misaligned {
+      throw .mismatch(
+        symbol: global.name,
+        what: "holds a GC pointer at offset \(offset), which is no multiple of 8: the collector "
+          + "looks at whole words")
+    }
+    if let offset = pointers.offsets.first, layout.pointerBytes == 0 {
+      throw .mismatch(
+        symbol: global.name,
+        what: "holds a GC pointer at offset \(offset), its Go declaration makes it a type without "
+          + "pointers")
+    }
     try llvm { () throws(LLVMError) in
       if let section = section(for: global, layout) { try global.setSection(section) }
       // Whole words, so that a pointer bit is a word's.
