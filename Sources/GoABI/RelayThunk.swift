@@ -42,6 +42,7 @@ struct RelayThunk {
     case .itab(let offset):
       lines += ["movq 8(%r12), %r13", "movq %r13, (%rsp)", "movq (%r12), %r12"]
       call = Thunk.Line("callq *\(offset)(%r12)")
+    case .address: lines.append("movq %r12, (%rsp)")
     case .value(let bytes):
       for copy in Copy.copies(count: bytes, from: 0, to: 0) {
         lines += copy.x86(from: "\(copy.source)(%r12)", to: "\(copy.destination)(%rsp)")
@@ -80,6 +81,7 @@ struct RelayThunk {
       lines += ["ldr x17, [x16, #8]", "str x17, [sp, #8]", "ldr x16, [x16]"]
       load = ["ldr x16, [x16, #\(offset)]"]
       call = Thunk.Line("blr x16")
+    case .address: lines.append("str x16, [sp, #8]")
     case .value(let bytes):
       for copy in Copy.copies(count: bytes, from: 0, to: 0) {
         lines += copy.arm64(from: copy.source, of: "x16", to: 8 + copy.destination)
@@ -155,6 +157,8 @@ extension Thunk {
   public enum RelayCallee: Sendable, Equatable {
     /// The method at an offset of the itab of the interface where the way ends.
     case itab(Int)
+    /// `callee`, with the address where the way ends as its receiver.
+    case address
     /// `callee`, with the so many bytes there as its receiver.
     case value(bytes: Int)
   }

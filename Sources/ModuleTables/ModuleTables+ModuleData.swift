@@ -32,6 +32,7 @@ extension ModuleTables {
     // The runtime writes to itabs, too: it finds the methods and links them in its table.
     for itab in itabs { section.append(itab) }
     section.append(addresses(of: itabs, named: Name.itabLinks))
+    section.useDynamicNames(release.typeRules)
     return section
   }
 

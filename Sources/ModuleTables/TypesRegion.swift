@@ -17,7 +17,6 @@ struct TypesRegion {
   private var positions: [String: Int] = [:]
 
   init(_ set: DescriptorSet, _ table: PluginTable?, release: GoRelease) {
-    let rules = release.typeRules
     var section = Section(
       kind: SectionKind(name: ".data.rel.ro", access: .readOnlyAfterRelocation), alignment: 32)
     section.append(
@@ -28,8 +27,13 @@ struct TypesRegion {
       positions[descriptor.symbol.name] = section.append(descriptor.symbol)
     }
     descriptorsEnd = section.bytes.count
-    // No itabs yet; their range is empty, at an address of its own.
+    // Each right after the one before it, as the runtime walks them (runtime/iface.go,
+    // `addModuleItabs`); without any the range is empty, at an address of its own.
+    section.bytes.pad(to: 8)
     itabsStart = section.bytes.count
+    if release.modules.moduleData[.itablinks] == nil {
+      for itab in set.itabs { section.append(itab) }
+    }
     itabsEnd = section.bytes.count
 
     // An offset of 0 means "no name", so nothing may be at the region's start: the prefix sees to
@@ -49,8 +53,8 @@ struct TypesRegion {
     pluginTabCount = tabs.bytes.count / max(release.modules.pluginTab.size, 1)
     section.append(tabs)
     descriptorCount = set.descriptors.count
+    section.useDynamicNames(release.typeRules)
     self.section = section
-    useDynamicNames(rules)
   }
 
   /// The descriptors' distances from the start of the region, in the order of their strings
@@ -70,22 +74,5 @@ struct TypesRegion {
   mutating func resolve(code: [String: Int]) throws(SectionError) {
     let positions = positions
     try section.resolve { positions[$0] ?? code[$0] }
-  }
-
-  /// Descriptors are shared with the host under the names that Go's linker gives them in
-  /// dynamically linked images; references follow.
-  private mutating func useDynamicNames(_ rules: TypeRules) {
-    for index in section.definitions.indices
-    where rules.isDescriptor(symbol: section.definitions[index].name) {
-      section.definitions[index].name = TypeSymbol.dynamicName(
-        section.definitions[index].name, rules: rules)
-    }
-    for index in section.relocations.indices {
-      let relocation = section.relocations[index]
-      guard relocation.kind == .address, rules.isDescriptor(symbol: relocation.target) else {
-        continue
-      }
-      section.relocations[index].target = TypeSymbol.dynamicName(relocation.target, rules: rules)
-    }
   }
 }

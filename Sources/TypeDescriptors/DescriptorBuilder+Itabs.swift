@@ -14,7 +14,8 @@ extension DescriptorBuilder {
     of type: GoType, for interface: GoType
   ) throws(DescriptorError) -> String {
     let entries = try implementation(of: interface, by: type)
-    let names = text(of: type, .packagePath) + "," + text(of: interface, .packagePath)
+    let names = TypeSymbol.dynamicItabName(
+      text(of: type, .packagePath) + "," + text(of: interface, .packagePath))
     var link: String?
     let name: String
     switch release.typeRules.itabs {
@@ -42,7 +43,10 @@ extension DescriptorBuilder {
       alignment: 8, binding: .weak)
     for entry in entries {
       if link == nil {
-        let code = try code(of: entry, in: type, layout).forInterfaces
+        let code =
+          isDefinedHere(type)
+          ? try code(of: entry, in: type, layout).forInterfaces
+          : functionForInterfaces(entry.method, of: type, layout)
         itab.relocations.append(
           Relocation(offset: itab.bytes.count, kind: .address, target: code))
       }
@@ -77,7 +81,7 @@ extension DescriptorBuilder {
     }
     let own = methods(of: type)
     var entries: [MethodSetEntry] = []
-    for method in release.typeRules.notation.sorted(listed.methods) {
+    for method in notation.sorted(listed.methods) {
       guard let entry = own.first(where: { isSame($0.method, method) }) else {
         throw .missingMethod(
           type: text(of: type, .packageName), interface: shown, method: method.name,

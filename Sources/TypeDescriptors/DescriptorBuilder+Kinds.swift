@@ -186,7 +186,7 @@ extension DescriptorBuilder {
       .methods, sliceAt: symbolName(of: type), addend: Int64(arrayOffset),
       count: interface.methods.count)
     tail.fixed.append(record)
-    for method in release.typeRules.notation.sorted(interface.methods) {
+    for method in notation.sorted(interface.methods) {
       var entry = Record(release.types.interfaceMethod)
       let foreign = !method.isExported && method.packagePath != package
       let methodName = NameData(
@@ -234,12 +234,22 @@ extension DescriptorBuilder {
     case .strings:
       // An embedded field has no name of its own; its type's tells.
       if !field.isEmbedded { record.set(.name, referenceTo: symbol(ofString: field.name)) }
-      if !field.isExported, !field.isEmbedded || isPredeclared(field.type) {
-        record.set(.packagePath, referenceTo: symbol(ofImportPath: field.packagePath))
+      if let path = packagePath(of: field) {
+        record.set(.packagePath, referenceTo: symbol(ofImportPath: path))
       }
       if field.hasTagLiteral { record.set(.tag, referenceTo: symbol(ofString: field.tag)) }
     }
     return record
+  }
+
+  /// The import path in a field's record where names are strings. An embedded predeclared type has
+  /// that of the package being compiled, whoever wrote the struct (cmd/gc/reflect.c, `dtypesym`);
+  /// where several are written at once, the struct's own is the better guess.
+  private func packagePath(of field: StructType.Field) -> String? {
+    guard field.isEmbedded else { return field.isExported ? nil : field.packagePath }
+    guard isPredeclared(field.type) else { return nil }
+    if definedPackages.count == 1, let compiled = definedPackages.first { return compiled }
+    return field.packagePath
   }
 
   /// Whether the type is one that no package declares.

@@ -17,7 +17,7 @@ extension DescriptorBuilder {
   ) throws(DescriptorError) -> MethodCode {
     let word: Int64 = 8
     let interfaceReceiver = isDirectInterface(layout) ? type : .pointer(type)
-    var forInterfaces = functionName(entry.method, receiver: interfaceReceiver)
+    var forInterfaces = functionForInterfaces(entry.method, of: type, layout)
     let direct = functionName(entry.method, receiver: type)
     // A value shorter than the word that it is passed in needs a function of its own.
     let padding = isDirectInterface(layout) ? max(word - layout.size, 0) : 0
@@ -32,6 +32,13 @@ extension DescriptorBuilder {
       add(MethodWrapper(symbol: direct, receiver: type, entry: entry))
     }
     return MethodCode(forInterfaces: forInterfaces, direct: direct)
+  }
+
+  /// What interfaces call where their word needs no padding. Other packages have it as well.
+  func functionForInterfaces(
+    _ method: Method, of type: GoType, _ layout: TypeLayout
+  ) -> String {
+    functionName(method, receiver: isDirectInterface(layout) ? type : .pointer(type))
   }
 
   /// The receiver that the method is declared with; nil where it is promoted.

@@ -7,7 +7,6 @@ extension DescriptorBuilder {
   func methods(of type: GoType) -> [MethodSetEntry] {
     if case .interface = universe.underlying(type) ?? type { return [] }
     let entries = universe.methodSet(of: type).filter { !$0.method.isHiddenFromInterfaces }
-    let notation = release.typeRules.notation
     if notation.methodOrder == .exportedFirst { return entries }
     return entries.sorted {
       notation.precedes(

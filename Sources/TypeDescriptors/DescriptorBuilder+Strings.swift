@@ -22,7 +22,7 @@ extension DescriptorBuilder {
   /// The name tells the text, so that equal strings of several objects become one. The compiler
   /// numbers those longer than 100 bytes within the package; a digest keeps them one.
   private func stringSymbol(_ text: String) -> String {
-    if text.utf8.count <= 100 { return "go.string." + release.typeRules.notation.quote(text) }
+    if text.utf8.count <= 100 { return "go.string." + notation.quote(text) }
     let digest = Insecure.MD5.hash(data: Array(text.utf8)).map { byte in
       let digits = String(byte, radix: 16)
       return digits.utf8.count == 1 ? "0" + digits : digits

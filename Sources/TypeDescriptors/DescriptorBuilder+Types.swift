@@ -2,9 +2,17 @@ import GoRelease
 import GoTypes
 
 extension DescriptorBuilder {
+  /// The release's notation for the package that is compiled; where several are written at once, for
+  /// none of them.
+  public var notation: TypeNotation {
+    var notation = release.typeRules.notation
+    if definedPackages.count == 1 { notation.localPackage = definedPackages.first }
+    return notation
+  }
+
   /// A type as the release writes it.
   func text(of type: GoType, _ qualifier: TypeQualifier) -> String {
-    universe.string(type, qualifier: qualifier, notation: release.typeRules.notation)
+    universe.string(type, qualifier: qualifier, notation: notation)
   }
 
   func text(of type: DescribedType, _ qualifier: TypeQualifier) -> String {

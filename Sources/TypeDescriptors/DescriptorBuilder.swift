@@ -44,6 +44,11 @@ public struct DescriptorBuilder {
       guard release.typeRules.namedTypesMayRepeat, case .pointer = type else { return }
     }
     require(.type(type))
+    // The pointer to a defined pointer type is nobody else's to define, and its descriptor only
+    // refers to it weakly (cmd/gc/reflect.c, `dumptypestructs`).
+    if case .strings = release.typeRules.names, case .named = type {
+      require(.type(.pointer(type)))
+    }
   }
 
   /// Asks for the descriptor of a type that may be made up.

@@ -44,15 +44,23 @@ public enum TypeSymbol {
 
   /// The name that a descriptor, or another symbol that begins with `type:`, has in a dynamically
   /// linked image: long names are shortened there, and those with an `@`, which ELF linkers take
-  /// for the start of a version (cmd/link/internal/ld/lib.go, `typeSymbolMangle`).
+  /// for the start of a version (cmd/link/internal/ld/lib.go, `typeSymbolMangle`). Linkers of
+  /// releases that shorten none could not link the latter at all.
   public static func dynamicName(_ name: String, rules: TypeRules) -> String {
     let prefix = rules.symbolPrefix
-    guard rules.longestPlainSymbol < .max, name.hasPrefix(prefix),
-      !name.hasPrefix(prefix + "runtime."),
+    guard name.hasPrefix(prefix), !name.hasPrefix(prefix + "runtime."),
       name.utf8.count > rules.longestPlainSymbol || name.utf8.contains(UInt8(ascii: "@"))
     else { return name }
     let hashed = name.dropFirst(prefix.count)
-    let short = TypeHash(linkString: String(hashed), string: "", rule: rules.hash).shortName
-    return (hashed.hasPrefix(".") ? prefix + "." : prefix) + short
+    return (hashed.hasPrefix(".") ? prefix + "." : prefix) + shortName(String(hashed))
+  }
+
+  /// The same for what follows the prefix of an itab's symbol, which no linker shortens.
+  static func dynamicItabName(_ types: String) -> String {
+    types.utf8.contains(UInt8(ascii: "@")) ? shortName(types) : types
+  }
+
+  private static func shortName(_ text: String) -> String {
+    TypeHash(linkString: text, string: "", rule: .sha256OfLinkString).shortName
   }
 }

@@ -70,6 +70,31 @@ import Testing
         thunk, receiver: nil, value: ["1", "itab", "7"], resultWord: 4) == Self.expected)
   }
 
+  /// `T.M` of a pointer method, T being `struct { A int; *P }` and P's method one of a field behind
+  /// its first word: the address is what the method gets.
+  @Test(arguments: [Architecture.x86_64, .arm64])
+  func aPointerMethodBehindAWideValueGetsTheAddress(architecture: Architecture) throws {
+    let signature = Signature(parameters: [.basic(.int)], results: [.basic(.int)])
+    func layout(_ receiver: GoType) throws -> CallLayout {
+      try CallLayout(
+        receiver: receiver, signature, universe: Universe(), architecture: architecture,
+        convention: .stack)
+    }
+    let value = GoType.structure(
+      StructType(fields: [
+        .init(name: "A", type: .basic(.int)), .init(name: "P", type: .basic(.unsafePointer)),
+      ]))
+    let thunk = try #require(
+      Thunk.relay(
+        .init(beginsWithPointer: false, steps: [.advance(8), .load, .advance(7)]), to: .address,
+        outer: (layout(value), 2), inner: (layout(.basic(.unsafePointer)), 1),
+        architecture: architecture))
+    let harness = Harness(architecture: architecture, convention: .stack)
+    // The pointer is 0, and nothing is read behind it: the field 7 bytes on has the address 7.
+    #expect(
+      try harness.run(thunk, receiver: nil, value: ["1", "0"], resultWord: 3) == Self.expected)
+  }
+
   /// `(*T).M` of a value method that another object defines, T being one word in a struct of two.
   @Test(arguments: [Architecture.x86_64, .arm64])
   func aValueBehindAPointerIsCopiedForItsMethod(architecture: Architecture) throws {

@@ -5,6 +5,7 @@ import Testing
 struct SeveralObjectsTests {
   private static let unitsDeclarations = [
     "type Meter float64", "func (m Meter) String() string", "func Convert(m Meter) float64",
+    "func Less(a, b int) int",
   ]
 
   private static let units = IRModule(
@@ -17,6 +18,10 @@ struct SeveralObjectsTests {
       define double @{Convert}(double %m) FN(8) {
         %f = fmul double %m, 3.25, LN(9)
         ret double %f, LN(9)
+      }
+      define i64 @{Less}(i64 %a, i64 %b) FN(11) {
+        %c = sub i64 %a, %b, LN(12)
+        ret i64 %c, LN(12)
       }
       """)
 
@@ -33,6 +38,7 @@ struct SeveralObjectsTests {
       @{VShape} = addrspace(1) global { double, %string } zeroinitializer, align 8
       @{VMeter} = addrspace(1) global ptr1 null, align 8
       declare double @"example.com/units.Convert"(double)
+      declare i64 @"example.com/units.Less"(i64, i64)
       declare i64 @{half}(i64)
       define double @{Shape.Area}(double %side, ptr1 %p, i64 %len) FN(5) {
         %area = fmul double %side, %side, LN(6)
@@ -43,7 +49,9 @@ struct SeveralObjectsTests {
         %t = mul i64 %h, 4, LN(9)
         %odd = and i64 %n, 1, LN(9)
         %o = mul i64 %odd, 2, LN(9)
-        %r = add i64 %t, %o, LN(9)
+        %s = add i64 %t, %o, LN(9)
+        %l = call i64 @"example.com/units.Less"(i64 %s, i64 %n), LN(9)
+        %r = add i64 %l, %n, LN(9)
         ret i64 %r, LN(9)
       }
       define double @{ToFeet}(double %m) FN(11) {
@@ -77,6 +85,23 @@ struct SeveralObjectsTests {
       try Command.link(order, path: "example.com/pair", to: plugin)
       try Host.shapes(machine).expectSuccess(["pair", plugin])
     }
+  }
+
+  @Test("A call of another package's function that is not declared is an error that names it")
+  func undeclaredCall() throws {
+    let folder = try TestFolder()
+    var shapes = Self.shapes
+    shapes.imports = [["example.com/units", "units", "type Meter float64"]]
+    let objects = [
+      try Self.units.compile(in: folder, as: "units", for: .x86_64),
+      try shapes.compile(in: folder, as: "shapes", for: .x86_64),
+      try Self.half.compile(in: folder, as: "half", for: .x86_64),
+    ]
+    let outcome = try Command.run(
+      ["link", "--plugin", "example.com/pair", "-o", folder.path("pair.so")] + objects)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("calls example.com/units.Convert"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("!go.imports"), "\(outcome.errors)")
   }
 
   private static func numbered(_ path: String, _ number: Int) -> IRModule {

@@ -43,6 +43,21 @@ import Testing
       wrappers == ["main.(*B).M 0", "main.(*E).N 0", "main.B.M·i 7", "main.E.N·i 8"])
   }
 
+  /// The package that is compiled has an empty path, which `sigcmp` compares (reflect.c; lex.c,
+  /// `localpkg`).
+  @Test func ownMethodsComeBeforeThoseOfOtherPackages() throws {
+    let typeRules = GoRelease.go1_2.typeRules
+    var universe = Universe(language: typeRules.language, layoutRules: typeRules.layout)
+    try universe.declare(["type I interface { m() }"], in: Package(path: "a/q", name: "q"))
+    try universe.declare(["type J interface { q.I; m(int) }"], in: main)
+    var builder = DescriptorBuilder(universe: universe, release: .go1_2, definedPackages: ["main"])
+    builder.require(try universe.parseType("J", in: main))
+    let descriptor = try symbol("type.main.J", in: try builder.build())
+    #expect(
+      targets(descriptor, from: 80).filter { $0.hasPrefix("type.func") }
+        == ["type.func(int)", "type.func()"])
+  }
+
   @Test func interfacesCallLongValuesByAddress() throws {
     let set = try set(["type S struct { a, b int }; func (S) M(); func (*S) P()"])
     #expect(set.wrappers.map(\.symbol) == ["main.(*S).M"])
@@ -50,6 +65,33 @@ import Testing
     #expect(
       targets(descriptor, from: 64 + 40).filter { $0.hasPrefix("main.") }
         == ["main.(*S).M", "main.(*S).M", "main.(*S).P", "main.(*S).P"])
+  }
+
+  /// The descriptor of a defined pointer type refers to its pointer type weakly, and yet nobody else
+  /// can define that one (reflect.c, `dumptypestructs`).
+  @Test func pointersToDefinedPointersAreWritten() throws {
+    let set = try set(["type P *int"])
+    #expect(targets(try symbol("type.main.P", in: set), from: 48).first == "go.weak.type.*main.P")
+    #expect(targets(try symbol("type.*main.P", in: set), from: 56).first == "type.main.P")
+  }
+
+  /// An embedded predeclared type bears the package being compiled, though another package wrote the
+  /// struct (reflect.c, `dtypesym`, the case of TSTRUCT).
+  @Test func embeddedPredeclaredTypesBearThePackageBeingCompiled() throws {
+    let typeRules = GoRelease.go1_2.typeRules
+    var universe = Universe(language: typeRules.language, layoutRules: typeRules.layout)
+    try universe.declare(
+      ["type S struct { int; error; b int }"], in: Package(path: "other/q", name: "q"))
+    try universe.declare(["type C q.S"], in: main)
+    var builder = DescriptorBuilder(universe: universe, release: .go1_2, definedPackages: ["main"])
+    builder.require(try universe.parseType("C", in: main))
+    let paths = targets(try symbol("type.main.C", in: try builder.build()), from: 80)
+      .filter { $0.hasPrefix("go.importpath.") }
+    #expect(
+      paths == [
+        "go.importpath.main.", "go.importpath.main.", "go.importpath.other/q.",
+        "go.importpath.main.",
+      ])
   }
 
   @Test func namedInterfacesHaveFunctionsOfTheirMethods() throws {

@@ -22,7 +22,10 @@ import TypeDescriptors
 
   @Test(arguments: [
     ("struct { a int; B T }", "type.struct { example.com/p%2ev2.a int; B example.com/p%2ev2.T }"),
-    ("struct { _ int; b int }", "type.struct { _ int; example.com/p%2ev2.b int }"),
+    (
+      "struct { _ int; b int }",
+      "type.struct { example.com/p%2ev2._ int; example.com/p%2ev2.b int }"
+    ),
     ("interface { m(); M() }", "type.interface { M(); p.m() }"),
     (
       "struct { error; T `k:\"v\"` }", "type.struct { error; example.com/p%2ev2.T \"k:\\\"v\\\"\" }"

@@ -55,7 +55,12 @@ public struct Compiler: Sendable {
     let name = name ?? module.name
     let contract = try IRContract(reading: module, name: name)
     let universe = try contract.universe(module: name, release: target.release)
-    let functions = try GoFunctionTable(contract.package, universe, target)
+    var functions = try GoFunctionTable(contract.package, universe, target)
+    var called: Set<String> = []
+    for function in module.functions where function.isDeclaration { called.insert(function.name) }
+    for imported in contract.imports where imported.package != contract.package {
+      try functions.add(imported.package, called: called, universe, target)
+    }
     var lowering = ModuleLowering(
       target: target, contract: contract, universe: universe, functions: functions)
     lowering.definedPackages = [contract.package.path]
@@ -120,8 +125,10 @@ public struct Compiler: Sendable {
         throw .code(function: "", what: "\(error)")
       }
     }
+    try lowering.checkRoots(object)
     if let limit = target.release.code.uncheckedStack {
-      let entries = Set(lowering.bodies.values.compactMap { $0.function?.name })
+      let entries = Set(
+        lowering.bodies.values.compactMap { $0.function?.name } + lowering.forwards.map(\.name))
       try UncheckedStack(limit: limit, release: target.release.name, entries: entries)
         .check(object)
     }

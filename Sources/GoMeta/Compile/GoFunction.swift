@@ -24,8 +24,15 @@ struct GoFunctionTable {
   }
 
   init(_ package: Package, _ universe: Universe, _ target: Target) throws(CompileError) {
+    try add(package, universe, target) { _ in true }
+  }
+
+  private mutating func add(
+    _ package: Package, _ universe: Universe, _ target: Target, where isWanted: (String) -> Bool
+  ) throws(CompileError) {
     for function in universe.functions where function.package == package {
       let name = FunctionSymbol.name(package: package.path, function: function.name)
+      guard isWanted(name) else { continue }
       try add(name, nil, function.signature, universe, target)
     }
     for type in universe.typeDeclarations(in: package.path) {
@@ -33,10 +40,18 @@ struct GoFunctionTable {
         let base = GoType.named(type.name)
         let name = FunctionSymbol.name(
           receiver: type.name, pointer: method.hasPointerReceiver, method: method.name)
+        guard isWanted(name) else { continue }
         let receiver = method.hasPointerReceiver ? GoType.pointer(base) : base
         try add(name, receiver, method.signature, universe, target)
       }
     }
+  }
+
+  /// Adds those functions of an imported package that the module calls.
+  mutating func add(
+    _ package: Package, called names: Set<String>, _ universe: Universe, _ target: Target
+  ) throws(CompileError) {
+    try add(package, universe, target) { names.contains($0) }
   }
 
   private mutating func add(

@@ -13,6 +13,8 @@ extension ModuleLowering {
     for type in universe.typeDeclarations(in: contract.package.path) {
       builder.require(.named(type.name))
     }
+    // All other packages refer to its descriptors of the predeclared types.
+    if contract.package.path == "runtime" { builder.requireRuntimeTypes() }
     for (global, text) in contract.typeReferences {
       builder.require(try type(text, of: global.name))
     }

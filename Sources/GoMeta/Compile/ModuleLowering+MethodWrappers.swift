@@ -39,6 +39,28 @@ extension ModuleLowering {
   private mutating func add(
     _ wrapper: MethodWrapper, _ module: borrowing Module
   ) throws(CompileError) {
+    do throws(CompileError) { try make(wrapper, module) } catch {
+      switch error {
+      case .unsupported, .signature(_, .onStack), .signature(_, .tooMany),
+        .signature(_, .tooLarge), .signature(_, .resultOnStack):
+        // What only reflection's Method.Func calls is left out, as what nothing calls is by Go's
+        // linker.
+        guard try isDispensable(wrapper) else { throw error }
+      default: throw error
+      }
+    }
+  }
+
+  /// Whether no interface calls a method: it is called with a value that its data word does not
+  /// hold.
+  private func isDispensable(_ wrapper: MethodWrapper) throws(CompileError) -> Bool {
+    guard target.release.hasModules, !wrapper.isPointer else { return false }
+    return try wordLeaf(of: wrapper.base, wrapper.symbol)?.kind != .pointer
+  }
+
+  private mutating func make(
+    _ wrapper: MethodWrapper, _ module: borrowing Module
+  ) throws(CompileError) {
     let way: WrapperWay?
     do { way = try wrapper.way(in: universe) } catch {
       throw .signature(function: wrapper.symbol, .layout(error))
@@ -52,11 +74,22 @@ extension ModuleLowering {
     } else {
       isInterface = false
     }
-    if !isInterface, !wrapper.entry.hasPointerReceiver, hasBody(of: wrapper.entry, module) {
+    // Padding would take registers of C's that the arguments need: a thunk passes it over.
+    if !isInterface, wrapper.padding == 0, hasBody(of: wrapper.entry, module),
+      try isCalled(wrapper)
+    {
       try call(wrapper, way, module)
     } else {
       try addForward(wrapper, way, isInterface: isInterface)
     }
+  }
+
+  /// Whether a method has to be called: one that wants an address, and gets it from a value wider
+  /// than a word, cannot have its receiver replaced. (In modules a thunk does that.)
+  private func isCalled(_ wrapper: MethodWrapper) throws(CompileError) -> Bool {
+    guard wrapper.entry.hasPointerReceiver else { return true }
+    guard !target.release.hasModules, !wrapper.isPointer else { return false }
+    return try layout(of: wrapper.base, wrapper.symbol).size != 8
   }
 
   /// Whether the method's code is compiled by us, in this module or in another object of the same
@@ -67,7 +100,7 @@ extension ModuleLowering {
     return target.release.hasModules && definedPackages.contains(receiver.packagePath)
   }
 
-  private func symbol(of entry: MethodSetEntry, _ receiver: TypeName) -> String {
+  func symbol(of entry: MethodSetEntry, _ receiver: TypeName) -> String {
     FunctionSymbol.name(
       receiver: receiver, pointer: entry.hasPointerReceiver, method: entry.method.name)
   }
@@ -80,25 +113,31 @@ extension ModuleLowering {
     _ wrapper: MethodWrapper, _ way: WrapperWay, isInterface: Bool
   ) throws(CompileError) {
     let entry = wrapper.entry
-    let layout = try callLayout(wrapper.symbol, wrapper.paddedReceiver, entry.method.signature)
     let itabOffset = isInterface ? try self.itabOffset(of: entry.method, in: way.type) : nil
-    let callee = isInterface ? "" : entry.receiver.map { symbol(of: entry, $0) } ?? ""
     var steps = way.steps
     let endsWithPointer: Bool
     if case .pointer = way.type { endsWithPointer = true } else { endsWithPointer = false }
     if !isInterface, endsWithPointer { steps.append(.load) }
 
+    var thunk: Thunk?
+    var (callee, receiverSteps) = (isInterface ? "" : name(of: entry), steps)
+    var takesWord = isInterface || entry.hasPointerReceiver
+    if !takesWord { takesWord = try replaceValue(wrapper, &callee, &receiverSteps) }
     let size = try self.layout(of: wrapper.base, wrapper.symbol).size
     // A value of one word that is the embedded pointer: its address would have led to it.
-    let isWord = size == 8 && steps.first == .load
-    let takesWord = isInterface || entry.hasPointerReceiver
-    var thunk: Thunk?
+    let isWord = size == 8 && receiverSteps.first == .load
     if takesWord, wrapper.isPointer || isWord {
       thunk = .forward(
-        wrapper.isPointer ? steps : Array(steps.dropFirst()), itabOffset: itabOffset,
-        convention: layout.convention, architecture: target.architecture)
-    } else if isInterface || !entry.hasPointerReceiver {
-      thunk = try relay(wrapper, steps, itabOffset, layout)
+        wrapper.isPointer ? receiverSteps : Array(receiverSteps.dropFirst()),
+        itabOffset: itabOffset, convention: target.convention, architecture: target.architecture)
+    } else {
+      callee = isInterface ? "" : name(of: entry)
+      thunk = try relay(wrapper, steps, itabOffset)
+    }
+    // An interface's own function: no descriptor names it. A program that calls it says so at link.
+    if isInterface, entry.path.isEmpty, let limit = target.release.code.uncheckedStack {
+      let size = try forwardLayout(wrapper)?.argumentSize ?? 0
+      if thunk == nil || size + 2 * 8 > limit { return }
     }
     guard let thunk, steps.allSatisfy(\.isReachable) else {
       throw .unsupported(
@@ -107,17 +146,75 @@ extension ModuleLowering {
           + "the method, or let the type be used by its address")
     }
     forwards.append(
-      Forward(name: wrapper.symbol, thunk: thunk, callee: callee, layout: layout))
+      Forward(
+        name: wrapper.symbol, thunk: thunk, callee: callee, isHosts: isHosts(entry),
+        layout: try forwardLayout(wrapper)))
+  }
+
+  /// Replaces a method that takes a value of another package, so that it takes one word: the value
+  /// itself where that is one, else its address, which the package's own wrapper takes.
+  private func replaceValue(
+    _ wrapper: MethodWrapper, _ callee: inout String, _ steps: inout [Thunk.ReceiverStep]
+  ) throws(CompileError) -> Bool {
+    guard let receiver = wrapper.entry.receiver, wrapper.padding == 0 else { return false }
+    if try wordLeaf(of: .named(receiver), wrapper.symbol) != nil {
+      steps.append(.load)
+      return true
+    }
+    guard isHosts(wrapper.entry), target.convention == .registers else { return false }
+    callee = FunctionSymbol.name(
+      receiver: receiver, pointer: true, method: wrapper.entry.method.name)
+    return true
+  }
+
+  /// The one integer or pointer of eight bytes that a value is.
+  private func wordLeaf(
+    of type: GoType, _ name: String
+  ) throws(CompileError) -> ScalarLeaf? {
+    guard try layout(of: type, name).size == 8, let leaf = try leaves(of: type, name).first,
+      leaf.kind == .integer(8) || leaf.kind == .pointer
+    else { return nil }
+    return leaf
+  }
+
+  /// Whether the method's code is the host's: that of a package which is imported.
+  private func isHosts(_ entry: MethodSetEntry) -> Bool {
+    guard target.release.hasModules, let receiver = entry.receiver else { return false }
+    return !definedPackages.contains(receiver.packagePath)
+  }
+
+  private func name(of entry: MethodSetEntry) -> String {
+    entry.receiver.map { symbol(of: entry, $0) } ?? ""
+  }
+
+  /// How the call's arguments lie in memory; nil where a thunk that leaves them as they are need
+  /// not know.
+  private func forwardLayout(_ wrapper: MethodWrapper) throws(CompileError) -> CallLayout? {
+    do throws(CompileError) {
+      return try callLayout(
+        wrapper.symbol, wrapper.paddedReceiver, wrapper.entry.method.signature)
+    } catch {
+      guard case .signature(_, let cause) = error, target.convention == .registers else {
+        throw error
+      }
+      switch cause {
+      case .onStack, .tooMany, .resultOnStack: return nil
+      case .layout, .tooLarge: throw error
+      }
+    }
   }
 
   private func relay(
-    _ wrapper: MethodWrapper, _ steps: [Thunk.ReceiverStep], _ itabOffset: Int?,
-    _ layout: CallLayout
+    _ wrapper: MethodWrapper, _ steps: [Thunk.ReceiverStep], _ itabOffset: Int?
   ) throws(CompileError) -> Thunk? {
+    guard target.convention == .stack else { return nil }
     let entry = wrapper.entry
+    let layout = try callLayout(wrapper.symbol, wrapper.paddedReceiver, entry.method.signature)
     var receiver = GoType.basic(.unsafePointer)
     var callee = Thunk.RelayCallee.itab(itabOffset ?? 0)
-    if itabOffset == nil, let name = entry.receiver {
+    if itabOffset == nil, entry.hasPointerReceiver {
+      callee = .address
+    } else if itabOffset == nil, let name = entry.receiver {
       receiver = .named(name)
       callee = .value(bytes: Int(try self.layout(of: receiver, wrapper.symbol).size))
     }
@@ -133,8 +230,11 @@ extension ModuleLowering {
   private func itabOffset(
     of method: Method, in type: GoType
   ) throws(CompileError) -> Int {
+    let notation = DescriptorBuilder(
+      universe: universe, release: target.release, definedPackages: definedPackages
+    ).notation
     guard case .interface(let interface)? = universe.underlying(type),
-      let index = interface.methods.firstIndex(where: {
+      let index = notation.sorted(interface.methods).firstIndex(where: {
         $0.name == method.name && $0.packagePath == method.packagePath
       }),
       let functions = target.release.types.itab[.functions]
@@ -146,15 +246,18 @@ extension ModuleLowering {
     for forward in forwards {
       let function = try ThunkAssembly.define(
         forward.name, forward.thunk,
-        symbols: forward.callee.isEmpty ? [:] : [.callee: forward.callee], in: module,
+        symbols: forward.callee.isEmpty ? [:] : [.callee: forward.callee],
+        weak: forward.isHosts ? [forward.callee] : [], in: module,
         architecture: target.architecture)
       function.visibility = target.release.hasModules ? .hidden : .default
       try addRecord(
         of: function,
         FunctionSectionRecord(
           role: .thunk, name: forward.name, file: FunctionPlaces.generated, startLine: 1,
-          argumentSize: UInt32(truncatingIfNeeded: forward.layout.argumentSize),
-          argumentPointerWords: forward.layout.pointerWords.map { UInt32(truncatingIfNeeded: $0) }),
+          argumentSize: UInt32(truncatingIfNeeded: forward.layout?.argumentSize ?? 0),
+          argumentPointerWords: (forward.layout?.pointerWords ?? []).map {
+            UInt32(truncatingIfNeeded: $0)
+          }),
         module)
     }
   }

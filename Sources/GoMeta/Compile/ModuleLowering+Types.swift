@@ -9,9 +9,11 @@ extension ModuleLowering {
       let type = try type(text, of: global.name)
       let builder = DescriptorBuilder(
         universe: universe, release: target.release, definedPackages: definedPackages)
-      let name = TypeSymbol.dynamicName(
-        builder.symbolName(of: type), rules: target.release.typeRules)
-      try replace(global, by: name, module)
+      let name = builder.symbolName(of: type)
+      try replace(
+        global,
+        by: target.release.hasModules
+          ? TypeSymbol.dynamicName(name, rules: target.release.typeRules) : name, module)
     }
     for (global, pair) in contract.itabReferences {
       let (concrete, interface) = try Self.itabTypes(pair, universe, in: contract.package)

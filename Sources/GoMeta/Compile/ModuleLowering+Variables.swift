@@ -27,7 +27,23 @@ extension ModuleLowering {
           what: "a variable with GC pointers (address space 1) that no Go declaration describes; "
             + "declare it in !go.declarations: \"var name T\"")
       }
+      try refuse(global)
       if !global.linkage.isLocal { global.visibility = .hidden }
+    }
+  }
+
+  /// Variables of no Go declaration that only a linker of today could place.
+  private func refuse(_ global: GlobalVariable) throws(CompileError) {
+    guard !target.release.hasModules else { return }
+    if global.threadLocalMode != .notThreadLocal {
+      throw .mismatch(
+        symbol: global.name,
+        what: "is thread-local, which the linker of Go \(target.release.name) does not know")
+    }
+    if [Naming.dataSection, Naming.zeroSection].contains(global.section) {
+      throw .mismatch(
+        symbol: global.name,
+        what: "is in section \(global.section), which belongs to variables with Go declarations")
     }
   }
 
@@ -41,6 +57,14 @@ extension ModuleLowering {
     if global.isReadOnly {
       throw .mismatch(
         symbol: global.name, what: "is constant, but Go may write to a variable; make it global")
+    }
+    if global.threadLocalMode != .notThreadLocal {
+      throw .mismatch(symbol: global.name, what: "is thread-local; Go has no such variables")
+    }
+    if !target.release.hasModules, global.comdat != nil {
+      throw .mismatch(
+        symbol: global.name,
+        what: "is in a COMDAT group, but a variable of Go has one definition; take it out")
     }
     let size = module.dataLayout.size(of: global.valueType) ?? 0
     guard size == UInt64(layout.size) else {

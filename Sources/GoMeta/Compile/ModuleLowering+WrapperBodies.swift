@@ -12,7 +12,9 @@ extension ModuleLowering {
     let method = wrapper.entry.method
     guard let receiver = wrapper.entry.receiver else { return }
     let context = module.context
-    let body = try callee(receiver, method, module)
+    let layout = try callLayout(wrapper.symbol, wrapper.paddedReceiver, method.signature)
+    try checkRegisters(wrapper.symbol, layout)
+    let body = try callee(receiver, wrapper.entry, module)
     let type = try functionType(
       wrapper.symbol, wrapper.paddedReceiver, method.signature, context)
     // The body's own result type, which may be a named struct.
@@ -36,8 +38,6 @@ extension ModuleLowering {
     } else {
       builder.ret(call)
     }
-    let layout = try callLayout(wrapper.symbol, wrapper.paddedReceiver, method.signature)
-    try checkRegisters(wrapper.symbol, layout)
     bodies[function.name] = Body(
       goName: wrapper.symbol,
       function: GoFunction(
@@ -75,6 +75,7 @@ extension ModuleLowering {
     if endsWithPointer, wrapper.isPointer || way.isIndirect {
       address = builder.load(pointer, from: address, alignment: 8).value
     }
+    if wrapper.entry.hasPointerReceiver { return [address] }
     var values: [Value] = []
     for (leaf, parameter) in zip(leaves, body.functionType.parameters) {
       let place = builder.advance(
@@ -98,13 +99,14 @@ extension ModuleLowering {
 
   /// The code of a method, here or in another object of the package.
   private func callee(
-    _ receiver: TypeName, _ method: Method, _ module: borrowing Module
+    _ receiver: TypeName, _ entry: MethodSetEntry, _ module: borrowing Module
   ) throws(CompileError) -> Function {
-    let name = FunctionSymbol.name(receiver: receiver, pointer: false, method: method.name)
+    let name = symbol(of: entry, receiver)
+    let type: GoType = entry.hasPointerReceiver ? .pointer(.named(receiver)) : .named(receiver)
     if let known = module.function(named: Naming.body(name)) { return known }
-    let type = try functionType(name, .named(receiver), method.signature, module.context)
+    let code = try functionType(name, type, entry.method.signature, module.context)
     let function = try llvm { () throws(LLVMError) in
-      try module.addFunction(Naming.body(name), type.functionType(in: module.context))
+      try module.addFunction(Naming.body(name), code.functionType(in: module.context))
     }
     function.visibility = .hidden
     return function

@@ -29,13 +29,18 @@ struct ModuleLowering {
   var descriptors: DescriptorSet?
   /// The root programs of its variables.
   var roots: [Symbol] = []
+  /// Their variables, by section.
+  var rootPlaces: [String: [RootVariable]] = [:]
 
   struct Forward {
     var name: String
     var thunk: Thunk
     /// Empty for a method found in an itab.
     var callee: String
-    var layout: CallLayout
+    /// Whether the callee is code of a package that only the host has, if it has that method.
+    var isHosts: Bool
+    /// Nil for arguments that the thunk leaves where they are, wherever that is.
+    var layout: CallLayout?
   }
 
   struct Body {

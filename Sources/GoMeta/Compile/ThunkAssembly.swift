@@ -5,12 +5,16 @@ import Symbols
 /// Puts a thunk's code into a module, as a naked function.
 enum ThunkAssembly {
   /// Defines `name`, which code of the module may refer to already. `symbols` name what the operands
-  /// stand for; `label` is another exported name of the code.
+  /// stand for, of which those in `weak` may be missing in the program; `label` is another exported
+  /// name of the code.
   static func define(
-    _ name: String, _ thunk: Thunk, symbols: [Thunk.Operand: String], in module: borrowing Module,
-    architecture: Architecture, label: String? = nil
+    _ name: String, _ thunk: Thunk, symbols: [Thunk.Operand: String], weak: [String] = [],
+    in module: borrowing Module, architecture: Architecture, label: String? = nil
   ) throws(CompileError) -> Function {
     var text: [String] = []
+    for symbol in weak where !symbol.isEmpty {
+      text.append(".weak \(try quoted(symbol, in: name))")
+    }
     if let label {
       let quoted = try quoted(label, in: name)
       // No function's symbol: tables know the code by one.
@@ -27,7 +31,9 @@ enum ThunkAssembly {
           operand = try quoted(symbols[kind] ?? "", in: name)
         }
         // Code that another image may define is reached through the procedure linkage table.
-        if architecture == .x86_64, isCode, isImported(operand) { operand += "@PLT" }
+        if architecture == .x86_64, isCode, isImported(operand) || !weak.isEmpty {
+          operand += "@PLT"
+        }
       }
       text.append(line.text.replacing("{}", with: operand))
     }

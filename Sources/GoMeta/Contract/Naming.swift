@@ -4,10 +4,10 @@ import GoTypes
 /// The names that one Go function has on its way through LLVM.
 enum Naming {
   /// The code that LLVM compiles from it; the function's own name goes to the thunk that Go calls.
-  static func body(_ goName: String) -> String { goName + ".body" }
+  static func body(_ goName: String) -> String { assemblable(goName) + ".body" }
 
   /// The code between a thunk and the body, in the stack convention.
-  static func arguments(_ goName: String) -> String { goName + ".args" }
+  static func arguments(_ goName: String) -> String { assemblable(goName) + ".args" }
 
   /// The Go name of a function, given that or the name of its code.
   static func goName(_ symbol: String) -> String {
@@ -17,13 +17,14 @@ enum Naming {
     return symbol
   }
 
-  /// A name that assemblers take between quotes: what they do not take is written as in a URL. Type
-  /// names have struct tags in them.
+  /// A name that assemblers take between quotes and that linkers do not take for a versioned one:
+  /// the characters that they stumble over are written as in a URL, and then the percent sign, too.
+  /// Type names have struct tags in them.
   static func assemblable(_ name: String) -> String {
-    guard name.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5c }) else { return name }
+    guard name.utf8.contains(where: isSpecial) else { return name }
     var text: [UInt8] = []
     for byte in name.utf8 {
-      if byte < 0x20 || byte == 0x22 || byte == 0x5c {
+      if isSpecial(byte) || byte == 0x25 {
         text.append(0x25)
         text += (byte < 0x10 ? "0" : "").utf8
         text += String(byte, radix: 16).utf8
@@ -34,11 +35,16 @@ enum Naming {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// Control characters, quotes, backslashes, and at-signs.
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x22 || byte == 0x5c || byte == 0x40
+  }
+
   /// The thunk by which compiled code calls a function of Go's runtime.
   static func exit(_ goName: String) -> String { goName + ".exit" }
 
   /// A word of read-only data: the bytes of stack that the thunk and all below it need.
-  static func stackNeed(_ goName: String) -> String { goName + ".stack" }
+  static func stackNeed(_ goName: String) -> String { assemblable(goName) + ".stack" }
 
   /// The thunk that stores a GC pointer with a write barrier.
   static let barrieredStore = "go:store"

@@ -45,9 +45,14 @@ public struct Linker: Sendable {
     progress("generating support code")
     let undefined = inputs.reduce(into: Set<String>()) { $0.formUnion($1.undefinedSymbols) }
     let defined = Set(inputs.flatMap(\.globalDefinitions))
+    let wrappers = types.wrappers.map { wrapper in
+      var wrapper = wrapper
+      wrapper.symbol = Naming.assemblable(wrapper.symbol)
+      return wrapper
+    }
     let supportObject = SupportObject(
       target: target, program: program,
-      wrappers: types.wrappers.filter { !defined.contains($0.symbol) },
+      wrappers: wrappers.filter { !defined.contains($0.symbol) },
       equalities: types.equalities,
       algorithms: types.algorithms.flatMap(AlgorithmFunction.pair),
       initialization: try program.initialization(target),
@@ -63,7 +68,7 @@ public struct Linker: Sendable {
     progress("building tables")
     let module = try MergedModule(path: merged)
     let functions = try LinkedFunctions(module.object)
-    let facts = try program.facts(module, functions, pluginTable, target)
+    let facts = try program.facts(module, functions, types.wrappers, pluginTable, target)
     let moduleTables: ModuleTables
     do throws(ModuleTablesError) {
       moduleTables = try ModuleTables(
@@ -71,8 +76,9 @@ public struct Linker: Sendable {
     } catch { throw .tables(error) }
     let tablesObject: [UInt8]
     do throws(LLVMError) {
-      tablesObject = try SectionEmitter(target: target).object(
-        moduleTables.sections + [functions.stackNeedSection])
+      tablesObject = try SectionEmitter(
+        target: target, hostFunctions: hostFunctions(types, module, target)
+      ).object(moduleTables.sections + [functions.stackNeedSection])
     } catch { throw .compile(.llvm(error)) }
     try write(tablesObject, to: tables)
     try requireDefinitions(
@@ -89,6 +95,23 @@ public struct Linker: Sendable {
     do { try Files.rename(image, to: output) } catch { throw .file(error) }
   }
 
+  /// Methods in itabs of types that other packages define: the host's, as the types are.
+  private func hostFunctions(
+    _ types: DescriptorSet, _ module: MergedModule, _ target: Target
+  ) -> Set<String> {
+    let wrappers = Set(types.wrappers.map(\.symbol))
+    var names: Set<String> = []
+    for itab in types.itabs {
+      for relocation in itab.relocations
+      where !target.release.typeRules.isDescriptor(symbol: relocation.target)
+        && module.textOffsets[relocation.target] == nil && !wrappers.contains(relocation.target)
+      {
+        names.insert(relocation.target)
+      }
+    }
+    return names
+  }
+
   private func read(_ paths: [String]) throws(LinkError) -> [InputObject] {
     var inputs: [InputObject] = []
     for path in paths {
@@ -96,6 +119,7 @@ public struct Linker: Sendable {
       inputs.append(input)
     }
     try requireOneDefinition(inputs)
+    try requireDeclaredCalls(inputs)
     guard !inputs.isEmpty else { throw .plugin(path: "", what: "no objects to link") }
     return inputs
   }
@@ -114,6 +138,23 @@ public struct Linker: Sendable {
     }
   }
 
+  /// That no code calls a Go function of another object as what it is not: a function in C's
+  /// convention under that name.
+  private func requireDeclaredCalls(_ inputs: [InputObject]) throws(LinkError) {
+    let defined = Set(inputs.flatMap(\.globalDefinitions))
+    for input in inputs {
+      guard
+        let name = input.undefinedSymbols.sorted().first(where: {
+          defined.contains($0) && defined.contains(Naming.body($0))
+        })
+      else { continue }
+      throw .object(
+        path: input.path,
+        what: "calls \(name), a Go function of another object, without a declaration of it; "
+          + "declare it in !go.declarations or !go.imports")
+    }
+  }
+
   /// That nothing is left to the host but what GoMeta itself asks of it: a symbol that the host
   /// lacks would be missed only when it opens the plugin.
   private func requireDefinitions(
@@ -125,7 +166,9 @@ public struct Linker: Sendable {
       guard let name = input.undefinedSymbols.intersection(open).min() else { continue }
       throw .object(
         path: input.path,
-        what: "refers to \(name), which no object of the plugin defines; define it in one of them")
+        what:
+          "refers to \(Naming.goName(name)), which no object of the plugin defines; define it in one of them"
+      )
     }
   }
 

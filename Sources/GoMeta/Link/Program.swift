@@ -114,7 +114,10 @@ struct Program {
     let table = builder.pluginTable(exports(target.release))
     for type in references { builder.require(type) }
     do throws(DescriptorError) {
-      for (type, interface) in itabs { try builder.requireItab(of: type, for: interface) }
+      for (type, interface) in itabs {
+        builder.require(type)
+        try builder.requireItab(of: type, for: interface)
+      }
       return (try builder.build(), table)
     } catch {
       throw .tables(.descriptors(error))
@@ -123,8 +126,8 @@ struct Program {
 
   /// What the tables say of code and data that are laid out.
   func facts(
-    _ module: MergedModule, _ functions: LinkedFunctions, _ pluginTable: PluginTable?,
-    _ target: Target
+    _ module: MergedModule, _ functions: LinkedFunctions, _ wrappers: [MethodWrapper],
+    _ pluginTable: PluginTable?, _ target: Target
   ) throws(LinkError) -> ModuleFacts {
     let hasTasks = !target.release.code.initIsFunction
     try checkDefinitions(module, target)
@@ -134,10 +137,24 @@ struct Program {
       path: target.release.code.pluginPathIsPlain
         ? pluginPath : symbolPrefix(ofPackagePath: pluginPath),
       text: .init(symbol: Naming.textStart, size: functions.text.bytes.count),
-      codeOffsets: module.textOffsets, functions: records, files: files,
+      codeOffsets: codeOffsets(module, wrappers, target), functions: records, files: files,
       data: .init(symbol: Naming.dataStart, size: module.dataSize),
       dataPointerWords: try dataPointerWords(module, target), pluginTable: pluginTable,
       initFunctions: hasTasks ? try initFunctions() : [])
+  }
+
+  /// Where the code of methods stands, by the names that descriptors have for it.
+  private func codeOffsets(
+    _ module: MergedModule, _ wrappers: [MethodWrapper], _ target: Target
+  ) -> [String: Int] {
+    var offsets = module.textOffsets
+    for wrapper in wrappers {
+      // Only those are missing that compile may leave out.
+      offsets[wrapper.symbol] =
+        module.textOffsets[Naming.assemblable(wrapper.symbol)]
+        ?? Int(target.release.typeRules.unreachableCode)
+    }
+    return offsets
   }
 
   /// The one function that initialises the plugin, and the code that it runs; nil for releases whose

@@ -8,6 +8,8 @@ struct SectionEmitter {
   /// Whether the object completes a plugin: then a stub tells Go of the module when it is loaded,
   /// and symbols that are not the host's are within the image. Otherwise it is data alone.
   var completesModule = true
+  /// Functions that the host defines, beside the runtime's.
+  var hostFunctions: Set<String> = []
 
   func object(_ sections: [Section]) throws(LLVMError) -> [UInt8] {
     let context = try Context()
@@ -89,14 +91,18 @@ struct SectionEmitter {
     _ name: String, _ module: borrowing Module
   ) throws(LLVMError) -> Constant {
     if let known = module.symbol(named: name) { return known }
-    // Functions that hash and compare are named after types, whose tags have quotes in them.
+    // Functions that hash and compare, and methods, may be named after types, whose tags have
+    // quotes in them.
+    let isDescriptor = target.release.typeRules.isDescriptor(symbol: name)
+    let isWrapper = completesModule && name.hasPrefix("go.")
     let prefix = target.release.typeRules.symbolPrefix
-    let isFunction = [".hash.", ".eq."].contains { name.hasPrefix(prefix + $0) }
+    let isFunction =
+      isWrapper || [".hash.", ".eq."].contains { name.hasPrefix(prefix + $0) }
     let name = isFunction ? Naming.assemblable(name) : name
     if isFunction, let known = module.symbol(named: name) { return known }
     let external = try module.addGlobalVariable(name, module.context.i8)
     let isHosts =
-      name.hasPrefix("runtime.") || target.release.typeRules.isDescriptor(symbol: name)
+      isDescriptor || name.hasPrefix("runtime.") || hostFunctions.contains(name)
     external.visibility = isHosts || !completesModule ? .default : .hidden
     return external.constant
   }

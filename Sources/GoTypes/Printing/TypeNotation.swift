@@ -6,7 +6,7 @@ public struct TypeNotation: Hashable, Sendable {
     case byPath
     /// Methods are qualified by package name, and fields not at all: two types may share a string.
     case methodsByName
-    /// Methods are qualified by package name, and fields by import path, but for blank ones
+    /// Methods are qualified by package name, and fields by import path, blank ones as well
     /// (cmd/compile/internal/gc/fmt.go, `typefmt` and `fldconv`, Go 1.8).
     case fieldsByPathMethodsByName
   }
@@ -36,6 +36,9 @@ public struct TypeNotation: Hashable, Sendable {
   /// Whether a link string tells a field that is embedded under another name than its type's:
   /// `main.error = error`.
   public var tellsEmbeddedNames: Bool
+  /// The import path of the package that is compiled, which comes before all others in the order by
+  /// name: the compilers of that time knew it by an empty path.
+  public var localPackage: String?
 
   public init(
     members: Members, quoting: Quoting, methodOrder: MethodOrder, keepsEmptyTags: Bool,
@@ -69,8 +72,13 @@ public struct TypeNotation: Hashable, Sendable {
     case .exportedFirst: symbolPrecedes(left, right)
     case .byName:
       sameBytes(left.name, right.name)
-        ? bytesPrecede(left.packagePath, right.packagePath) : bytesPrecede(left.name, right.name)
+        ? bytesPrecede(sortKey(left.packagePath), sortKey(right.packagePath))
+        : bytesPrecede(left.name, right.name)
     }
+  }
+
+  private func sortKey(_ packagePath: String) -> String {
+    if let localPackage, sameBytes(packagePath, localPackage) { "" } else { packagePath }
   }
 
   /// The methods of an interface in this order.

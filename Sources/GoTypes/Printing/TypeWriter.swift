@@ -158,9 +158,8 @@ struct TypeWriter {
   /// Whether a link string has a field's name as it is.
   private func isUnqualified(_ field: StructType.Field) -> Bool {
     switch notation.members {
-    case .byPath: field.isOfClosure
+    case .byPath, .fieldsByPathMethodsByName: field.isOfClosure
     case .methodsByName: true
-    case .fieldsByPathMethodsByName: field.isOfClosure || field.name == "_"
     }
   }
 

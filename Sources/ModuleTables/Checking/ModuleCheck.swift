@@ -23,6 +23,7 @@ public struct ModuleCheck: Sendable {
     // What is no table of absolute addresses cannot be read as one.
     if problems.count == count || module.release.functions != nil { try checkFunctions() }
     try checkTypes()
+    try checkItabs()
     try checkExports()
     try checkPrograms()
     checkLoading()
