@@ -81,10 +81,12 @@ struct Go12RefusalTests {
       mentions: ["@\"other\"", "thread-local", "Go 1.2"]),
   ]
 
-  private func expectRefusal(_ bad: RefusedModule) throws {
+  private func expectRefusal(
+    _ bad: RefusedModule, on machines: [Machine] = Machine.allCases
+  ) throws {
     let folder = try TestFolder()
     let input = try folder.write(bad.text, to: "input.ll")
-    for machine in Machine.allCases {
+    for machine in machines {
       try Refusal.expect(
         [
           "compile", "--go", "1.2", "--target", machine.triple, input, "-o",
@@ -130,6 +132,7 @@ struct Go12RefusalTests {
       in: folder, mentions: ["example.com/shapes", "Go 1.2 has no plugins"])
   }
 
+  /// On arm64 there never was a runtime of that release, and so no limit.
   @Test("A body, and a wrapper, that needs more stack than it may use is refused")
   func stack() throws {
     try expectRefusal(
@@ -143,14 +146,16 @@ struct Go12RefusalTests {
             %value = load volatile i64, ptr %place, LN(2)
             ret i64 %value, LN(2)
           }
-          """, mentions: ["shapes.F\"", "bytes of stack", "Go 1.2", "may use 128"]))
+          """, mentions: ["shapes.F\"", "bytes of stack", "Go 1.2", "may use 128"]),
+      on: [.x86_64])
     try expectRefusal(
       RefusedModule(
         "a wrapper",
         declarations: [
           "type I interface { M(a, b, c, d, e, f, g, h string) }",
           "type T struct { X int; I }",
-        ], code: "", mentions: ["shapes.T.M\"", "bytes of stack", "may use 128"]))
+        ], code: "", mentions: ["shapes.T.M\"", "bytes of stack", "may use 128"]),
+      on: [.x86_64])
   }
 
   @Test(
