@@ -1,7 +1,8 @@
 import MachineCode
 
 /// For releases in which our code cannot ask for stack: that no function that Go calls uses more of
-/// it than one which does not ask may, as far as calls can be followed.
+/// it than one which does not ask may. What is called through pointers or lies in another object is
+/// taken to ask for its own.
 struct UncheckedStack {
   /// In bytes below the caller's.
   let limit: Int
@@ -43,9 +44,19 @@ struct UncheckedStack {
         if case .function(let callee) = text.callee(of: call) { callee } else { outside }
       }
     }
+    forgetUnreachable(&nodes, text)
     let returnAddress = text.object.architecture == .x86_64 ? 8 : 0
-    // How deep recursion goes is not known.
-    guard let needs = try? StackNeed.bytes(nodes, returnAddressSize: returnAddress) else { return }
+    let needs: [Int]
+    do throws(StackNeed.Recursion) {
+      needs = try StackNeed.bytes(nodes, returnAddressSize: returnAddress)
+    } catch {
+      throw .code(
+        function: error.chain.first ?? "",
+        what:
+          "is recursive (\(error.chain.joined(separator: " → "))) and called from Go: how much stack "
+          + "it needs is not known, and Go \(release) code that does not ask for more may use "
+          + "\(limit) bytes")
+    }
     for (function, need) in zip(text.functions, needs)
     where entries.contains(function.name) && need > limit {
       throw .code(
@@ -53,6 +64,21 @@ struct UncheckedStack {
         what:
           "uses \(need) bytes of stack with what it calls; Go \(release) code that does not ask "
           + "for more may use \(limit): give it fewer and smaller locals, or pass them from Go")
+    }
+  }
+
+  /// Functions that no entry leads to run on what stack they are given, however they call.
+  private func forgetUnreachable(_ nodes: inout [StackNeed.Function], _ text: CodeText) {
+    var pending = text.functions.indices.filter { entries.contains(text.functions[$0].name) }
+    var reached = Set(pending)
+    while let index = pending.popLast() {
+      for callee in nodes[index].callees where reached.insert(callee).inserted {
+        pending.append(callee)
+      }
+    }
+    for index in nodes.indices where !reached.contains(index) {
+      nodes[index].track = StackPointerTrack(deltas: [], calls: [], framePointerSave: nil)
+      nodes[index].callees = []
     }
   }
 }

@@ -150,6 +150,24 @@ struct Go12RefusalTests {
       on: [.x86_64])
     try expectRefusal(
       RefusedModule(
+        "recursion", declarations: ["func F(n int) int"],
+        code: """
+          define i64 @{F}(i64 %n) FN(1) {
+            %end = icmp eq i64 %n, 0, LN(2)
+            br i1 %end, label %zero, label %more, LN(2)
+          zero:
+            ret i64 0, LN(2)
+          more:
+            %less = sub i64 %n, 1, LN(3)
+            %value = call i64 @{F}(i64 %less), LN(3)
+            %rest = xor i64 %value, %n, LN(3)
+            %result = mul i64 %rest, %rest, LN(3)
+            ret i64 %result, LN(3)
+          }
+          """, mentions: ["recursive", "shapes.F", "Go 1.2", "may use 128"]),
+      on: [.x86_64])
+    try expectRefusal(
+      RefusedModule(
         "a wrapper",
         declarations: [
           "type I interface { M(a, b, c, d, e, f, g, h string) }",
