@@ -32,7 +32,9 @@ public struct GoRelease: Sendable {
   public var hasModules: Bool { modules.moduleData.size > 0 }
 
   /// Every release that this build supports, oldest first.
-  public static let supported: [GoRelease] = [.go1_2, .go1_8, .go1_27]
+  public static let supported: [GoRelease] = [
+    .go1_2, .go1_8, .go1_21, .go1_22, .go1_23, .go1_24, .go1_25, .go1_26, .go1_27,
+  ]
 
   /// The release of that name.
   public init(named name: String) throws(UnsupportedRelease) {
@@ -58,6 +60,10 @@ public struct GoRelease: Sendable {
     self.modules = modules
     self.code = code
   }
+}
+
+extension GoRelease: CustomStringConvertible {
+  public var description: String { "Go \(name)" }
 }
 
 /// A release that this build has no data for.

@@ -13,11 +13,15 @@ public struct RecordLayout<Name: Hashable & Sendable>: Sendable {
   /// In bytes, padding included.
   public let size: Int
   public let fields: [Name: Field]
+  /// The fields that this release spells in its own way.
+  public let spelled: [Name: String]
 
   /// Fields in order; each starts at the next multiple of its alignment, which is its width up to
   /// 8. `bytes` is an array of bytes, which needs no alignment; `padding` stands for bytes that no
   /// name reaches.
-  public init(_ goName: String, _ members: [Member], alignment: Int = 8) {
+  public init(
+    _ goName: String, _ members: [Member], alignment: Int = 8, spelled: [Name: String] = [:]
+  ) {
     var offset = 0
     var fields: [Name: Field] = [:]
     for member in members {
@@ -37,6 +41,7 @@ public struct RecordLayout<Name: Hashable & Sendable>: Sendable {
     self.goName = goName
     self.size = (offset + alignment - 1) / alignment * alignment
     self.fields = fields
+    self.spelled = spelled
   }
 
   public enum Member: Sendable {

@@ -63,13 +63,27 @@ public struct TypeLayouts: Sendable {
     case element = "Elem"
     case bucket = "Bucket"
     case header = "hmap"
-    case keySize = "keysize"
+    /// In place of a bucket: eight slots with a word of control bytes.
+    case group = "Group"
+    case hasher = "Hasher"
+    case keySize = "KeySize"
     case hasIndirectKey = "indirectkey"
-    case valueSize = "valuesize"
+    case valueSize = "ValueSize"
     case hasIndirectValue = "indirectvalue"
-    case bucketSize = "bucketsize"
+    case bucketSize = "BucketSize"
     case hasReflexiveKey = "reflexivekey"
     case needsKeyUpdate = "needkeyupdate"
+    case groupSize = "GroupSize"
+    case slotSize = "SlotSize"
+    /// The element's offset in a slot.
+    case elementOffset = "ElemOff"
+    /// The first key's and the first element's offsets in a group, and the steps to the next.
+    case keysOffset = "KeysOff"
+    case keyStride = "KeyStride"
+    case elementsOffset = "ElemsOff"
+    case elementStride = "ElemStride"
+    /// In place of the bytes that say one thing each.
+    case flags = "Flags"
   }
   public enum UncommonField: String, Sendable, CaseIterable {
     case name = "name"

@@ -4,4 +4,13 @@ extension TypeRules {
   public func isDescriptor(symbol: String) -> Bool {
     symbol.hasPrefix(symbolPrefix) && !symbol.dropFirst(symbolPrefix.count).hasPrefix(".")
   }
+
+  /// How a symbol's name that is too long becomes a short one: by the hash of types, or by one of
+  /// our own where the release's linker shortens none.
+  public var shortNames: HashRule {
+    switch hash {
+    case .sha256OfLinkString: hash
+    case .md5OfString: .sha256OfLinkString(.firstByteInverted)
+    }
+  }
 }

@@ -32,11 +32,18 @@ public struct TypeRules: Sendable {
 
   /// How a type becomes its hash.
   public enum HashRule: Sendable, Equatable {
-    /// SHA-256 of the link string with the first byte inverted; bytes 0–3 are the hash, 0–5 name
-    /// the symbol.
-    case sha256OfLinkString
+    case sha256OfLinkString(SHA256Rule)
     /// The first four bytes of MD5 of the string that reflection prints.
     case md5OfString
+  }
+
+  /// Which bytes of a link string's SHA-256 are the hash, four of them, and which name the symbol
+  /// where its own name is too long, six.
+  public struct SHA256Rule: Sendable, Equatable {
+    /// How many bytes at the sum's start have all their bits inverted first.
+    public let invertedBytes: Int
+    public let hashOffset: Int
+    public let nameOffset: Int
   }
 
   /// How descriptors name types, fields, methods and packages.

@@ -15,7 +15,8 @@ extension DescriptorBuilder {
   ) throws(DescriptorError) -> String {
     let entries = try implementation(of: interface, by: type)
     let names = TypeSymbol.dynamicItabName(
-      text(of: type, .packagePath) + "," + text(of: interface, .packagePath))
+      text(of: type, .packagePath) + "," + text(of: interface, .packagePath),
+      rules: release.typeRules)
     var link: String?
     let name: String
     switch release.typeRules.itabs {

@@ -4,31 +4,35 @@ import GoRelease
 /// A type's hash and short symbol name (cmd/compile types.TypeHash, cmd/link typeSymbolMangle; up to
 /// Go 1.8 cmd/compile gc.typehash).
 struct TypeHash {
-  private let digest: [UInt8]
+  private let hashBytes: ArraySlice<UInt8>
+  private let nameBytes: [UInt8]
 
   /// - Parameters:
   ///   - string: what reflection prints of the type.
   init(linkString: String, string: @autoclosure () -> String, rule: TypeRules.HashRule) {
     switch rule {
-    case .sha256OfLinkString:
+    case .sha256OfLinkString(let rule):
       var digest = Array(SHA256.hash(data: Array(linkString.utf8)))
-      digest[0] ^= 0xff
-      self.digest = digest
-    case .md5OfString: digest = Array(Insecure.MD5.hash(data: Array(string().utf8)))
+      for index in digest.indices.prefix(rule.invertedBytes) { digest[index] ^= 0xff }
+      hashBytes = digest[rule.hashOffset...].prefix(4)
+      nameBytes = Array(digest[rule.nameOffset...].prefix(6))
+    case .md5OfString:
+      hashBytes = Array(Insecure.MD5.hash(data: Array(string().utf8))).prefix(4)
+      nameBytes = []
     }
   }
 
   /// The number in the descriptor.
   var value: UInt32 {
-    digest.prefix(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
+    hashBytes.reversed().reduce(0) { $0 << 8 | UInt32($1) }
   }
 
   /// Six bytes in standard base64: eight characters, never padded.
   var shortName: String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var characters: [UInt8] = []
-    for start in [0, 3] {
-      let group = digest[start..<start + 3].reduce(0) { $0 << 8 | Int($1) }
+    for start in stride(from: 0, to: nameBytes.count, by: 3) {
+      let group = nameBytes[start...].prefix(3).reduce(0) { $0 << 8 | Int($1) }
       for shift in [18, 12, 6, 0] { characters.append(alphabet[group >> shift & 63]) }
     }
     return String(decoding: characters, as: UTF8.self)
@@ -52,15 +56,15 @@ public enum TypeSymbol {
       name.utf8.count > rules.longestPlainSymbol || name.utf8.contains(UInt8(ascii: "@"))
     else { return name }
     let hashed = name.dropFirst(prefix.count)
-    return (hashed.hasPrefix(".") ? prefix + "." : prefix) + shortName(String(hashed))
+    return (hashed.hasPrefix(".") ? prefix + "." : prefix) + shortName(String(hashed), rules)
   }
 
   /// The same for what follows the prefix of an itab's symbol, which no linker shortens.
-  static func dynamicItabName(_ types: String) -> String {
-    types.utf8.contains(UInt8(ascii: "@")) ? shortName(types) : types
+  static func dynamicItabName(_ types: String, rules: TypeRules) -> String {
+    types.utf8.contains(UInt8(ascii: "@")) ? shortName(types, rules) : types
   }
 
-  private static func shortName(_ text: String) -> String {
-    TypeHash(linkString: text, string: "", rule: .sha256OfLinkString).shortName
+  private static func shortName(_ text: String, _ rules: TypeRules) -> String {
+    TypeHash(linkString: text, string: text, rule: rules.shortNames).shortName
   }
 }

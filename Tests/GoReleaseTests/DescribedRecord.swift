@@ -12,20 +12,24 @@ struct DescribedRecord: CustomTestStringConvertible, Sendable {
   /// Bytes of the Go record before what is described: the common part of type descriptors.
   var prefix: Int
 
-  var testDescription: String { goName }
+  /// The release that has it.
+  var release: GoRelease
+
+  var testDescription: String { "\(goName) of Go \(release.name)" }
 
   init<Name: RawRepresentable & CaseIterable & Hashable & Sendable>(
-    _ layout: RecordLayout<Name>, after prefix: Int = 0
+    _ layout: RecordLayout<Name>, of release: GoRelease, after prefix: Int = 0
   ) where Name.RawValue == String {
+    self.release = release
     goName = layout.goName
     size = prefix + layout.size
-    names = Name.allCases.map(\.rawValue)
+    names = Name.allCases.map { layout.spelled[$0] ?? $0.rawValue }
     self.prefix = prefix
     fields = [:]
     for name in Name.allCases {
       guard let field = layout[name] else { continue }
       let start = prefix + field.offset
-      fields[name.rawValue] = start..<start + field.width
+      fields[layout.spelled[name] ?? name.rawValue] = start..<start + field.width
     }
   }
 
@@ -33,27 +37,33 @@ struct DescribedRecord: CustomTestStringConvertible, Sendable {
   static func all(of release: GoRelease) -> [DescribedRecord] {
     let types = release.types
     let common = types.common.size
+    func record<Name: RawRepresentable & CaseIterable & Hashable & Sendable>(
+      _ layout: RecordLayout<Name>, after prefix: Int = 0
+    ) -> DescribedRecord where Name.RawValue == String {
+      DescribedRecord(layout, of: release, after: prefix)
+    }
     var records = [
-      DescribedRecord(types.common),
-      DescribedRecord(types.array, after: common),
-      DescribedRecord(types.pointer, after: common),
-      DescribedRecord(types.slice, after: common),
-      DescribedRecord(types.channel, after: common),
-      DescribedRecord(types.function, after: common),
-      DescribedRecord(types.interface, after: common),
-      DescribedRecord(types.structure, after: common),
-      DescribedRecord(types.uncommon),
-      DescribedRecord(types.interfaceMethod),
-      DescribedRecord(types.structMember),
-      DescribedRecord(types.method),
-      DescribedRecord(types.itab),
-      DescribedRecord(release.modules.moduleData),
-      DescribedRecord(release.modules.pluginTab),
+      record(types.common),
+      record(types.array, after: common),
+      record(types.pointer, after: common),
+      record(types.slice, after: common),
+      record(types.channel, after: common),
+      record(types.function, after: common),
+      record(types.interface, after: common),
+      record(types.structure, after: common),
+      record(types.map, after: common),
+      record(types.uncommon),
+      record(types.interfaceMethod),
+      record(types.structMember),
+      record(types.method),
+      record(types.itab),
+      record(release.modules.moduleData),
+      record(release.modules.pluginTab),
     ]
     if let functions = release.functions {
       records += [
-        DescribedRecord(functions.header), DescribedRecord(functions.function),
-        DescribedRecord(functions.bucket),
+        record(functions.header), record(functions.function),
+        record(functions.bucket),
       ]
     }
     return records

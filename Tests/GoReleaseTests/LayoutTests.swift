@@ -3,16 +3,13 @@ import Testing
 
 /// The layouts of a release are those of its own sources, on every architecture.
 @Suite struct LayoutTests {
-  static let records = DescribedRecord.all(of: .go1_27)
-
-  let sources: ReleaseSources
-
-  init() throws { sources = try ReleaseSources.shared.get() }
+  static let records = ReleaseSources.releases.flatMap { DescribedRecord.all(of: $0) }
 
   /// The record as the sources have it, for each architecture.
   private func original(
     of record: DescribedRecord
   ) throws -> [(architecture: String, record: ReleaseSources.Record)] {
+    let sources = try ReleaseSources.of(record.release)
     #expect(sources.records.keys.sorted() == ["amd64", "arm64"])
     return try sources.records.map { architecture, records in
       let found = try #require(
@@ -21,8 +18,9 @@ import Testing
     }
   }
 
-  @Test func theSourcesAreOfTheRelease() {
-    #expect(sources.version.hasPrefix("go\(GoRelease.go1_27.name)"))
+  @Test(arguments: ReleaseSources.releases)
+  func theSourcesAreOfTheRelease(release: GoRelease) throws {
+    #expect(try ReleaseSources.of(release).version.hasPrefix("go\(release.name)."))
   }
 
   @Test(arguments: records)

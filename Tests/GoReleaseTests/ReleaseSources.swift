@@ -1,7 +1,10 @@
 import Foundation
+import GoRelease
 import TestSupport
+import Testing
 
-/// What a release's own sources say of its run-time records and constants, as go/types sees them.
+/// What a release's own sources say of its run-time records and constants, as its own go/types sees
+/// them.
 struct ReleaseSources: Decodable {
   struct Field: Decodable {
     var name: String
@@ -20,11 +23,21 @@ struct ReleaseSources: Decodable {
   /// Integer constants of any type, by qualified name.
   var constants: [String: Int64]
 
-  /// Read once; every test compares with the same.
-  static let shared = Result {
+  /// The sources of a release such as `1.24`, read once: every test compares with the same.
+  static func of(_ release: GoRelease) throws -> ReleaseSources {
+    try #require(all[release.name], "no sources of Go \(release.name) were asked for").get()
+  }
+
+  /// The releases whose toolchains can be had.
+  static let releases = GoRelease.supported.filter { $0.code.argumentsOnStack == false }
+
+  private static let all = Dictionary(
+    uniqueKeysWithValues: releases.map { release in (release.name, Result { try read(release) }) })
+
+  private static func read(_ release: GoRelease) throws -> ReleaseSources {
     try JSONDecoder().decode(
       ReleaseSources.self,
-      from: GoToolchain().run(
+      from: GoToolchain(release: release.name).run(
         ["run", "main.go", "amd64", "arm64"], in: GoModule(files: ["main.go": program])
       ).standardOutput)
   }
@@ -35,13 +48,16 @@ struct ReleaseSources: Decodable {
 
     import (
     	"encoding/json"
+    	"go/ast"
     	"go/build"
     	"go/constant"
     	"go/importer"
+    	"go/parser"
     	"go/token"
     	"go/types"
     	"log"
     	"os"
+    	"path/filepath"
     	"runtime"
     )
 
@@ -56,6 +72,28 @@ struct ReleaseSources: Decodable {
     	Fields []field `json:"fields"`
     }
 
+    // compilerConstants adds the constants that a file of the compiler gives as plain numbers.
+    func compilerConstants(path, name string, constants map[string]int64) {
+    	file, err := parser.ParseFile(
+    		token.NewFileSet(), filepath.Join(runtime.GOROOT(), "src", path, name), nil, 0)
+    	if err != nil {
+    		log.Fatal(err)
+    	}
+    	ast.Inspect(file, func(node ast.Node) bool {
+    		spec, isValue := node.(*ast.ValueSpec)
+    		if !isValue || len(spec.Values) != 1 {
+    			return true
+    		}
+    		if literal, isLiteral := spec.Values[0].(*ast.BasicLit); isLiteral {
+    			value := constant.MakeFromLiteral(literal.Value, literal.Kind, 0)
+    			if number, exact := constant.Int64Val(constant.ToInt(value)); exact {
+    				constants[path+"."+spec.Names[0].Name] = number
+    			}
+    		}
+    		return true
+    	})
+    }
+
     func main() {
     	records := map[string]map[string]record{}
     	constants := map[string]int64{}
@@ -65,7 +103,7 @@ struct ReleaseSources: Decodable {
     		sizes := types.SizesFor("gc", arch)
     		source := importer.ForCompiler(token.NewFileSet(), "source", nil)
     		records[arch] = map[string]record{}
-    		for _, path := range []string{"internal/abi", "runtime"} {
+    		for _, path := range []string{"internal/abi", "runtime", "debug/gosym"} {
     			pkg, err := source.Import(path)
     			if err != nil {
     				log.Fatal(err)
@@ -88,10 +126,13 @@ struct ReleaseSources: Decodable {
     						continue
     					}
     					var members []*types.Var
-    					for member := range shape.Fields() {
-    						members = append(members, member)
+    					for index := 0; index < shape.NumFields(); index++ {
+    						members = append(members, shape.Field(index))
     					}
-    					result := record{Size: sizes.Sizeof(shape), Fields: []field{}}
+    					// go/types of Go 1.21 does not count padding at the end.
+    					align := sizes.Alignof(shape)
+    					size := (sizes.Sizeof(shape) + align - 1) / align * align
+    					result := record{Size: size, Fields: []field{}}
     					for index, offset := range sizes.Offsetsof(members) {
     						result.Fields = append(result.Fields, field{
     							members[index].Name(), offset, sizes.Sizeof(members[index].Type()),
@@ -102,6 +143,7 @@ struct ReleaseSources: Decodable {
     			}
     		}
     	}
+    	compilerConstants("cmd/compile/internal/reflectdata", "reflect.go", constants)
     	json.NewEncoder(os.Stdout).Encode(map[string]any{
     		"version": runtime.Version(), "records": records, "constants": constants,
     	})

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// The stock Go toolchain, named by the environment variable GOMETA_GOROOT: the oracle.
+/// A stock Go toolchain, named by an environment variable: the oracle.
 public struct GoToolchain: Sendable {
   public struct Failure: Error, CustomStringConvertible {
     public var description: String
@@ -10,11 +10,20 @@ public struct GoToolchain: Sendable {
 
   public let root: URL
 
+  /// The toolchain of GOMETA_GOROOT.
   /// - Throws: when the variable is not set: a test without its oracle fails.
-  public init() throws {
-    guard let path = ProcessInfo.processInfo.environment["GOMETA_GOROOT"], !path.isEmpty else {
+  public init() throws { try self.init(variable: "GOMETA_GOROOT") }
+
+  /// The toolchain of a release such as `1.24`, in GOMETA_GOROOT_1_24.
+  public init(release: String) throws {
+    try self.init(
+      variable: "GOMETA_GOROOT_" + release.replacingOccurrences(of: ".", with: "_"))
+  }
+
+  private init(variable: String) throws {
+    guard let path = ProcessInfo.processInfo.environment[variable], !path.isEmpty else {
       throw Failure(
-        description: "set GOMETA_GOROOT to the GOROOT of a stock Go toolchain; it is the oracle")
+        description: "set \(variable) to the GOROOT of a stock Go toolchain; it is the oracle")
     }
     root = URL(fileURLWithPath: path)
   }
