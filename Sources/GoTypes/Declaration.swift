@@ -40,6 +40,9 @@ public struct TypeDeclaration: Hashable, Sendable {
   public var underlying: GoType
   /// The methods declared with this type as receiver base, in the order of `symbolPrecedes`.
   public var methods: [Method]
+  /// The methods that have type parameters of their own, from Go 1.27. Method tables have none
+  /// such, and list promoted methods of their name as if they were not there.
+  var genericMethodNames: [String] = []
 
   public init(name: TypeName, underlying: GoType, methods: [Method] = []) {
     self.name = name

@@ -28,7 +28,7 @@ extension DeclarationError.Cause {
     case .unsupported(let what): return "\(what) is not supported"
     case .unsupportedArrayLength:
       return "an array length must be an integer literal; "
-        + "constant expressions and generic types are not supported"
+        + "constant expressions are not supported"
 
     default: return nameMessage ?? typeMessage ?? "declaration is refused"
     }
@@ -64,6 +64,17 @@ extension DeclarationError.Cause {
     case .mustBeFunction(let name): return "\(name) can be declared only as a function"
     case .specialFunctionSignature(let name):
       return "function \(name) must have no parameters and no results"
+    case .emptyName: return "a name is empty"
+    case .missingType(let name):
+      return "type \(name.name) of package \(name.packagePath) is not declared; "
+        + "declare it in the same call or before"
+    case .namedUnderlying(let type):
+      return "\(type) is no underlying type; give what that type is apart from its name"
+    case .misqualifiedMember(let name, let path):
+      return path.isEmpty
+        ? "unexported name \(name) needs the path of the package that writes it"
+        : "exported name \(name) belongs to every package, not to \(path)"
+    case .variadicWithoutSlice: return "the last parameter of a variadic function must be a slice"
     default: return nil
     }
   }
@@ -88,6 +99,34 @@ extension DeclarationError.Cause {
     case .mapEntryTooLarge(let type): return "map key or element type \(type) is 2 GiB or larger"
     case .typeTooComplex(let limit):
       return "type has more than \(limit) parts once its aliases are expanded; name its parts"
+    default: return genericMessage
+    }
+  }
+
+  private var genericMessage: String? {
+    switch self {
+    case .genericWithoutArguments(let type):
+      return "generic type \(type) needs type arguments, as in \(type)[int]"
+    case .notGeneric(let type): return "\(type) is not generic and takes no type arguments"
+    case .typeArgumentCount(let type, let expected, let found):
+      return "generic type \(type) takes \(expected) type arguments, not \(found)"
+    case .receiverParameter(let text):
+      return "\(text) is no name: a receiver's brackets name the type parameters of its type"
+    case .unsatisfied(let type, let constraint, let reason):
+      return "\(type) does not satisfy \(constraint): \(reason)"
+    case .constraintAsType(let type):
+      return "\(type) only constrains type parameters, and is the type of no value"
+    case .parameterAsType(let name):
+      return "a type declaration cannot stand for type parameter \(name) itself"
+    case .parameterAsConstraint(let name): return "type parameter \(name) is no constraint"
+    case .notAConstraint(let type): return "\(type) is no interface, and no constraint either"
+    case .invalidTerm(let type, let reason): return "\(type) cannot be a term: \(reason)"
+    case .instantiationCycle(let names):
+      return "instantiation without end: \(names.joined(separator: " becomes part of "))"
+    case .unknownInstance(let type):
+      return "instance \(type) is not known yet; mention it in a declaration first"
+    case .tooManyInstances(let limit):
+      return "declarations have more than \(limit) instances of generic types"
     default: return nil
     }
   }

@@ -27,9 +27,10 @@ extension DeclarationError {
   /// What is named twice.
   public enum Member: String, Hashable, Sendable {
     case field, method, parameter
+    case typeParameter = "type parameter"
   }
 
-  public enum Cause: Hashable, Sendable {
+  public enum Cause: Error, Hashable, Sendable {
     // Text that is no Go token.
     case invalidCharacter(Unicode.Scalar)
     case unterminatedComment
@@ -73,6 +74,13 @@ extension DeclarationError {
     case mustBeFunction(String)
     case specialFunctionSignature(String)
 
+    // Types declared as values, which no text could have said.
+    case emptyName
+    case missingType(TypeName)
+    case namedUnderlying(String)
+    case misqualifiedMember(String, packagePath: String)
+    case variadicWithoutSlice
+
     // Types that break a rule of the language.
     case invalidReceiver(String, reason: String)
     case recursiveType([String])
@@ -81,6 +89,21 @@ extension DeclarationError {
     case conflictingMethod(String)
     case incomparableMapKey(String)
     case invalidEmbedding(String)
+
+    // Generic types, their arguments and constraints.
+    case genericWithoutArguments(String)
+    case notGeneric(String)
+    case typeArgumentCount(String, expected: Int, found: Int)
+    case receiverParameter(String)
+    case unsatisfied(type: String, constraint: String, reason: String)
+    case constraintAsType(String)
+    case parameterAsType(String)
+    case parameterAsConstraint(String)
+    case notAConstraint(String)
+    case invalidTerm(String, reason: String)
+    case instantiationCycle([String])
+    case tooManyInstances(Int)
+    case unknownInstance(String)
 
     // Limits.
     case typeTooLarge(String)

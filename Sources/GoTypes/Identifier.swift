@@ -41,18 +41,44 @@ struct MemberName: Hashable {
 }
 
 func sameBytes(_ left: String, _ right: String) -> Bool {
-  left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+  guard left.utf8.count == right.utf8.count else { return false }
+  return compareBytes(left, right) { $0.elementsEqual($1) }
 }
 
 func bytesPrecede(_ left: String, _ right: String) -> Bool {
-  left.utf8.lexicographicallyPrecedes(right.utf8)
+  compareBytes(left, right) { $0.lexicographicallyPrecedes($1) }
+}
+
+/// Compares where the bytes lie: strings' own views go character by character.
+private func compareBytes(
+  _ left: String, _ right: String,
+  _ compare: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Bool
+) -> Bool {
+  let result = left.utf8.withContiguousStorageIfAvailable { left in
+    right.utf8.withContiguousStorageIfAvailable { right in compare(left, right) }
+  }
+  // Every native string has such storage; others are copied into it.
+  if let result, let result { return result }
+  return Array(left.utf8).withUnsafeBufferPointer { left in
+    Array(right.utf8).withUnsafeBufferPointer { right in compare(left, right) }
+  }
 }
 
 /// Stands between a local type's name and its number in link strings (cmd/compile, "vargen").
 let localTypeMark: Unicode.Scalar = "\u{B7}"
 
-/// A type's name as its source has it: `T` for the local type `T·1`.
+/// A type's name as its source has it: `T` for the local type `T·1`. Type arguments keep their
+/// numbers: `Pair[p.T·1]`. Source: cmd/compile/internal/types/fmt.go, `SplitVargenSuffix`.
 func sourceName(of name: String) -> String {
-  guard let mark = name.unicodeScalars.firstIndex(of: localTypeMark) else { return name }
-  return String(name[..<mark])
+  String(name.unicodeScalars[..<localSuffixStart(of: name)])
+}
+
+/// Where the mark and number of a local type begin; the end where there are none.
+func localSuffixStart(of name: String) -> String.Index {
+  let scalars = name.unicodeScalars
+  guard let last = scalars.last, ("0"..."9").contains(last),
+    let mark = scalars.lastIndex(of: localTypeMark),
+    scalars[mark...].dropFirst().allSatisfy({ ("0"..."9").contains($0) })
+  else { return name.endIndex }
+  return mark
 }

@@ -26,6 +26,8 @@ public enum LanguageFeature: Hashable, Sendable {
   case numberLiteral(String)
   case any
   case generics(String)
+  case genericAlias(String)
+  case genericMethod(String)
 
   public var firstVersion: LanguageVersion {
     switch self {
@@ -33,6 +35,8 @@ public enum LanguageFeature: Hashable, Sendable {
     case .numberLiteral: LanguageVersion(major: 1, minor: 13)
     case .overlappingMethod: LanguageVersion(major: 1, minor: 14)
     case .any, .generics: LanguageVersion(major: 1, minor: 18)
+    case .genericAlias: LanguageVersion(major: 1, minor: 24)
+    case .genericMethod: LanguageVersion(major: 1, minor: 27)
     }
   }
 
@@ -45,6 +49,10 @@ public enum LanguageFeature: Hashable, Sendable {
     case .numberLiteral(let literal):
       "number \(literal) is binary, marked octal (0o) or has separators; write it in decimal"
     case .any: "any is not predeclared; write interface{}"
+    case .genericAlias(let name):
+      "type \(name) is an alias with type parameters; name each type it stands for"
+    case .genericMethod(let name):
+      "method \(name) has type parameters of its own; leave it out"
     case .generics(let what): "\(what) has type parameters or arguments; write a type without"
     }
   }

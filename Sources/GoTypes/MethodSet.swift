@@ -19,15 +19,25 @@ extension Universe {
   /// method of a name hides the deeper ones, two at one depth hide each other, and methods with a
   /// pointer receiver belong to values only by way of a pointer. Undeclared types have no methods.
   public func methodSet(of type: GoType) -> [MethodSetEntry] {
+    GoTypes.methodSet(of: type) { declaration(of: $0) }
+  }
+}
+
+/// The method set of a type, where `declaration` tells of the named types: the same as
+/// `Universe.methodSet(of:)` without a universe.
+public func methodSet(
+  of type: GoType, declaration: (TypeName) -> TypeDeclaration?
+) -> [MethodSetEntry] {
+  withoutActuallyEscaping(declaration) { declaration in
+    var search = MethodSearch(declaration: declaration)
     var (base, isPointer) = (type, false)
     if case .pointer(let element) = type { (base, isPointer) = (element, true) }
-    switch underlying(base) {
+    switch search.underlying(base) {
     // Neither a pointer to an interface nor a pointer to a pointer has methods.
     case nil, .pointer: return []
     case .interface where isPointer: return []
     default: break
     }
-    var search = MethodSearch(universe: self)
     search.run(from: base, isPointer: isPointer)
     return search.found.values.compactMap(\.self).sorted {
       symbolPrecedes(
@@ -49,12 +59,17 @@ private struct MethodSearch {
     var isRepeated = false
   }
 
-  let universe: Universe
+  let declaration: (TypeName) -> TypeDeclaration?
   /// The names met so far; nil for those that are no method or that hide each other.
   var found: [MemberName: MethodSetEntry?] = [:]
   private var visited: Set<TypeName> = []
 
-  init(universe: Universe) { self.universe = universe }
+  init(declaration: @escaping (TypeName) -> TypeDeclaration?) { self.declaration = declaration }
+
+  func underlying(_ type: GoType) -> GoType? {
+    guard case .named(let name) = type else { return type }
+    return declaration(name)?.underlying
+  }
 
   mutating func run(from type: GoType, isPointer: Bool) {
     var current = [Candidate(type: type, path: [], hasPointer: isPointer, isIndirect: false)]
@@ -86,7 +101,7 @@ private struct MethodSearch {
       // Seen at a lesser depth, where it hides this occurrence.
       guard visited.insert(name).inserted else { return [] }
       receiver = name
-      for method in universe.declaration(of: name)?.methods ?? [] {
+      for method in declaration(name)?.methods ?? [] {
         let applies = candidate.hasPointer || !method.hasPointerReceiver
         add(
           MemberName(method.name, packagePath: method.packagePath),
@@ -94,7 +109,7 @@ private struct MethodSearch {
       }
     }
     var embedded: [Candidate] = []
-    switch universe.underlying(candidate.type) {
+    switch underlying(candidate.type) {
     case .structure(let structure):
       for (index, field) in structure.fields.enumerated() {
         add(MemberName(field.name, packagePath: field.packagePath), nil, candidate, &level)

@@ -21,8 +21,12 @@ public struct Universe: Sendable {
   }
 
   var scopes: [Identifier: PackageScope] = [:]
+  /// What the instances of generic types are instances of.
+  var instances: [TypeName: Instance] = [:]
+  /// The types whose values never lie in the heap.
+  var notInHeap: Set<TypeName> = []
   /// The import paths of the declared packages of each name.
-  private(set) var pathsByName: [Identifier: [String]] = [:]
+  var pathsByName: [Identifier: [String]] = [:]
 
   /// What declarations may say.
   public let language: LanguageVersion
@@ -57,20 +61,51 @@ public struct Universe: Sendable {
     var resolver = Resolver(universe: self, package: package, imports: imports)
     try resolver.declare(declarations)
     let isNew = scopes[Identifier(package.path)] == nil
-    scopes[Identifier(package.path)] = resolver.scope
+    take(resolver)
+    if scopes[Identifier(package.path)] == nil {
+      scopes[Identifier(package.path)] = PackageScope(package: package)
+    }
     if isNew { pathsByName[Identifier(package.name), default: []].append(package.path) }
     values += resolver.values
   }
 
+  private mutating func take(_ resolver: Resolver) {
+    scopes = resolver.universe.scopes
+    instances = resolver.universe.instances
+    notInHeap = resolver.universe.notInHeap
+  }
+
   /// Parses one type expression, in which the names of `package` need no qualification and those of
-  /// other declared packages are qualified by package name or path.
+  /// other declared packages are qualified by package name or path. Instances of generic types must
+  /// be known, by a declaration or by `resolveType`.
   public func parseType(
     _ text: String, in package: Package
   ) throws(DeclarationError) -> GoType {
+    let (type, resolver) = try resolved(text, in: package)
+    if let name = resolver.pendingOrder.first, let new = resolver.pending[name] {
+      throw DeclarationError(.unknownInstance(new.name.text), at: new.name.position)
+    }
+    return type
+  }
+
+  /// Parses one type expression as `parseType` does, and declares the instances of generic types
+  /// that it is the first to mention.
+  /// - Throws: `DeclarationError` for the first fault found; the universe is then unchanged.
+  public mutating func resolveType(
+    _ text: String, in package: Package
+  ) throws(DeclarationError) -> GoType {
+    let (type, resolver) = try resolved(text, in: package)
+    if !resolver.pendingOrder.isEmpty { take(resolver) }
+    return type
+  }
+
+  private func resolved(
+    _ text: String, in package: Package
+  ) throws(DeclarationError) -> (GoType, Resolver) {
     var parser = Parser(text, text: nil, language: language)
     let syntax = try parser.parseLoneType()
     var resolver = Resolver(universe: self, package: package, imports: [])
-    return try resolver.checkedType(syntax)
+    return (try resolver.checkedType(syntax), resolver)
   }
 
   /// What a type is apart from its name; the type itself where it has none. Nil when undeclared.
@@ -105,6 +140,9 @@ struct PackageScope: Sendable {
   var types: [Identifier: DefinedType] = [:]
   var typeOrder: [Identifier] = []
   var aliases: [Identifier: ResolvedType] = [:]
+  var generics: [Identifier: GenericType] = [:]
+  /// Interfaces that only constrain type parameters, which no value has as its type.
+  var constraints: [Identifier: ResolvedType] = [:]
   /// The names of functions and variables.
   var values: Set<Identifier> = []
 
@@ -112,6 +150,7 @@ struct PackageScope: Sendable {
 
   func declares(_ name: Identifier) -> Bool {
     types[name] != nil || aliases[name] != nil || values.contains(name)
+      || generics[name] != nil || constraints[name] != nil
   }
 }
 
@@ -129,4 +168,6 @@ struct ResolvedType: Sendable {
   /// How many types it is built of, with repetition, and how deeply they nest.
   var parts = 1
   var depth = 1
+  /// What an interface says beyond its methods, if it can only be a constraint.
+  var constraint: Constraint?
 }

@@ -14,6 +14,10 @@ enum Corpus {
     "func (*private) PointerPromoted()",
     "type Alias = private",
     "type Ints []int; func (Ints) Len() int; func (*Ints) Push(int)",
+    "type Box[T any] struct { V T; hidden T \"tag\" }",
+    "func (Box[T]) Get() T; func (b *Box[E]) set(e E) Box[E]",
+    "type Number interface { ~int | ~float64 }",
+    "type Sum[T Number] func(...T) T",
   ]
 
   static let geometryDeclarations = [
@@ -48,12 +52,27 @@ enum Corpus {
     "type Only struct { p *int }; type OnlyArray [1]Only; type Tagged struct { _ Empty; p *int }",
     "type Кириллица struct { Поле int; поле string }",
     "func (Кириллица) Метод(); func (Кириллица) метод()",
+    "type Pair[K comparable, V any] struct { Key K; value V }",
+    "func (p *Pair[K, V]) Swap(V) *Pair[K, V]; func (Pair[A, _]) key() A",
+    "type Sequence[T any] []T",
+    "func (Sequence[E]) Len() int; func (s *Sequence[E]) Push(e ...E)",
+    "type Ordered interface { ~int | ~string | ~float64 }",
+    "type Heap[T Ordered] struct { items Sequence[T]; less func(T, T) bool }",
+    "type Node[T any] struct { next *Node[T]; Pair[string, T]; *Sequence[T] }",
+    "type Getter[T any] interface { Get() T; set(T) shape.Box[*T] }",
+    "type Handler[T any] func(T) Handler[T]; type Of[T any] struct { p *T }",
+    "func (h Handler[T]) Handle(p Pair[string, T]) (Handler[T], error)",
+    "type lower[T any] map[string]lower[T]; func (lower[T]) M(T)",
+    "type Lower = lower[int]; type HasLower struct { Lower; shape.Box[int] }",
+    "type Derived Pair[string, int]; func (Derived) Own()",
     "var Version, Commit string; var Points []*Point",
     "func Add(a, b int) int; func Walk(t *Tree, f func(*Tree) bool)",
   ]
 
   /// Type expressions as package geometry writes them.
-  static let types =
+  static let types = listed + random
+
+  private static let listed =
     [
       "bool", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32",
       "uint64", "uintptr", "float32", "float64", "complex64", "complex128", "string",
@@ -106,6 +125,37 @@ enum Corpus {
       "*shape.Alias", "shape.Ints", "*shape.Ints", "[]shape.Alias", "Left", "*Left", "Right",
       "struct { Deep; n int }", "*struct { *Deep }", "struct { Right; *Left }",
     ]
+    + [
+      "Pair[string, int]", "*Pair[string, int]", "Pair[string, shape.Base]", "Pair[ID, Point]",
+      "Pair[shape.Alias, *Tree]", "*Pair[error, any]", "Pair[string, Pair[string, int]]",
+      "Pair[[2]any, struct { X int \"json:\\\"a,b\\\"\"; y int; _ bool }]",
+      "Pair[interface{ m(); M() }, map[string][]chan<- func(...int) (a, b error)]",
+      "shape.Box[int]", "shape.Box[Point]", "*shape.Box[shape.Base]", "shape.Box[Кириллица]",
+      "shape.Box[struct { Pair[int, int]; *shape.Box[bool]; error }]", "shape.Sum[float64]",
+      "Node[Node[int]]", "*Node[Node[int]]", "Getter[error]", "Handler[map[string]any]",
+      "Heap[Text]", "Heap[string]", "Of[func()]", "Of[struct{}]", "[]Pair[string, int]",
+      "map[Pair[string, int]]shape.Box[chan<- int]", "struct { Pair[string, int]; n int }",
+      "*struct { *shape.Box[int]; Sequence[bool] }", "Sequence[Sequence[byte]]",
+      "*Sequence[rune]", "lower[string]", "Lower", "*HasLower", "Derived", "*Derived",
+      "func(Pair[string, int], ...Sequence[int]) Of[Of[Of[int]]]", "Pair[bool, unsafe.Pointer]",
+      "interface { Getter[int]; Other(Getter[string]) }", "shape.Box[shape.Box[Celsius]]",
+    ]
+
+  /// Types that a generator makes of the declared ones, instances of generics among them; the same
+  /// on every run. Empty where the corpus itself is refused, which tests find.
+  private static let random: [String] = {
+    do {
+      var universe = try Corpus.universe()
+      for text in listed { _ = try universe.resolveType(text, in: geometry) }
+      let names = universe.typeDeclarations(in: geometry.path).map(\.name).filter {
+        $0.isInstance || ["Point", "Tree", "Text", "Кириллица"].contains($0.name)
+      }
+      var generator = TypeGenerator(seed: 7, package: geometry, names: names)
+      return (0..<120).map { _ in
+        universe.string(generator.type(depth: 4), qualifier: .source(in: geometry))
+      }
+    } catch { return [] }
+  }()
 
   /// The universe of both packages.
   static func universe() throws -> Universe {
@@ -121,7 +171,7 @@ enum Corpus {
     var type: GoType
   }
 
-  static func entries(in universe: Universe) throws -> [Entry] {
-    try types.map { Entry(expression: $0, type: try universe.parseType($0, in: geometry)) }
+  static func entries(in universe: inout Universe) throws -> [Entry] {
+    try types.map { Entry(expression: $0, type: try universe.resolveType($0, in: geometry)) }
   }
 }

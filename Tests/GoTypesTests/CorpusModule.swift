@@ -1,5 +1,6 @@
 import Foundation
 import GoTypes
+import Synchronization
 import TestSupport
 
 /// The corpus as a Go module, and what Go says of it; built once for all tests.
@@ -40,12 +41,24 @@ struct CorpusOracle {
     if case .interface = universe.underlying(type) { true } else { false }
   }
 
-  static let shared = Result { try CorpusOracle() }
+  /// The releases that are asked: all that have the same notation and layouts.
+  static let releases = ["1.21", "1.22", "1.23", "1.24", "1.25", "1.26", "1.27"]
 
-  private init() throws {
-    let go = try GoToolchain()
+  private static let known = Mutex<[String: Result<CorpusOracle, any Error>]>([:])
+
+  /// What a release says; it is asked once.
+  static func of(_ release: String) throws -> CorpusOracle {
+    try known.withLock { known in
+      let result = known[release] ?? Result { try CorpusOracle(release: release) }
+      known[release] = result
+      return try result.get()
+    }
+  }
+
+  private init(release: String) throws {
+    let go = try GoToolchain(release: release)
     universe = try Corpus.universe()
-    entries = try Corpus.entries(in: universe)
+    entries = try Corpus.entries(in: &universe)
     let links = entries.map { [universe] in universe.string($0.type, qualifier: .packagePath) }
     let module = try GoModule(files: [
       "go.mod": "module example.com\n\ngo 1.21\n",

@@ -46,6 +46,18 @@ import Testing
       message:
         "declaration 1, 1:19: any is not predeclared; write interface{}: that needs Go 1.18, "
         + "and this is Go 1.17"),
+    Feature(
+      text: "type A[T any] []T", first: 18,
+      message: "declaration 1, 1:6: type A has type parameters or arguments; write a type without: "
+        + "that needs Go 1.18, and this is Go 1.17"),
+    Feature(
+      text: "type A[T any] = []T", first: 24,
+      message: "declaration 1, 1:6: type A is an alias with type parameters; name each type it "
+        + "stands for: that needs Go 1.24, and this is Go 1.23"),
+    Feature(
+      text: "type A int; func (A) M[T any](T)", first: 27,
+      message: "declaration 1, 1:22: method M has type parameters of its own; leave it out: that "
+        + "needs Go 1.27, and this is Go 1.26"),
   ]
 
   @Test(arguments: features)

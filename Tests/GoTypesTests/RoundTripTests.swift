@@ -10,13 +10,17 @@ import Testing
   }
 
   @Test func generatedTypesAreReadBackAsPrinted() throws {
-    let universe = try Corpus.universe()
+    var universe = try Corpus.universe()
+    _ = try Corpus.entries(in: &universe)
+    let instances = universe.typeDeclarations(in: Corpus.geometry.path).map(\.name)
+      .filter(\.isInstance)
+    #expect(instances.count > 30)
     let names = ["Point", "Tree", "Text", "Кириллица"].map {
       TypeName(packagePath: Corpus.geometry.path, name: $0)
     }
     let foreign = ["Base", "Ints"].map { TypeName(packagePath: Corpus.shape.path, name: $0) }
     var generator = TypeGenerator(
-      seed: 1, package: Corpus.geometry, names: names + foreign + [.error])
+      seed: 1, package: Corpus.geometry, names: names + foreign + [.error] + instances)
     for _ in 0..<3000 {
       let type = generator.type(depth: 5)
       let text = universe.string(type, qualifier: .source(in: Corpus.geometry))
@@ -26,8 +30,8 @@ import Testing
   }
 
   @Test func corpusTypesAreReadBackAsPrinted() throws {
-    let universe = try Corpus.universe()
-    for entry in try Corpus.entries(in: universe) {
+    var universe = try Corpus.universe()
+    for entry in try Corpus.entries(in: &universe) {
       // Embeds a method that only package shape can write.
       if entry.expression.contains("shape.Hidden;")
         || entry.expression == "interface { shape.Hidden }"

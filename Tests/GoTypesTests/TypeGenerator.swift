@@ -67,7 +67,7 @@ struct TypeGenerator {
 
   private mutating func structure(depth: Int) -> GoType {
     var fields: [StructType.Field] = []
-    var embedded = names.filter { $0 != .error }
+    var embedded = names.filter { $0 != .error && !$0.isInstance }
     for index in 0..<number(below: 5) {
       let tag = element(of: ["", "", "json:\"a\"", "`\n\t\"\\", "\u{200B}é\u{0}\u{1F600}\u{E000}"])
       if number(below: 4) == 0, !embedded.isEmpty {

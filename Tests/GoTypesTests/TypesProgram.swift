@@ -100,7 +100,7 @@ let methodSetProgram = #"""
   """#
 
 /// A Go program that says of each source text in a JSON array whether go/types accepts it, as the
-/// text of package p, beside a package example.com/other. Prints the first error or "".
+/// text of package p, beside a package example.com/other. Prints the errors, a line each, or "".
 let acceptanceProgram = #"""
   package main
 
@@ -112,6 +112,7 @@ let acceptanceProgram = #"""
   	"go/token"
   	"go/types"
   	"os"
+  	"strings"
   )
 
   type importer struct{ other *types.Package }
@@ -132,7 +133,13 @@ let acceptanceProgram = #"""
   	if err != nil {
   		return nil, err
   	}
-  	return (&types.Config{Importer: i}).Check(path, fset, []*ast.File{file}, nil)
+  	var all []string
+  	config := types.Config{Importer: i, Error: func(err error) { all = append(all, err.Error()) }}
+  	p, err := config.Check(path, fset, []*ast.File{file}, nil)
+  	if err != nil {
+  		return nil, fmt.Errorf("%s", strings.Join(all, "\n"))
+  	}
+  	return p, nil
   }
 
   func main() {

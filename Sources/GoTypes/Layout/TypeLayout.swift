@@ -1,7 +1,6 @@
 /// How a type's values lie in memory on 64-bit targets, where pointers have 8 bytes.
 ///
-/// Source of all rules: cmd/compile/internal/types/size.go, Go 1.27. Pointers to types marked
-/// not-in-heap, which only the runtime and cgo have, count as ordinary pointers here.
+/// Source of all rules: cmd/compile/internal/types/size.go, Go 1.27.
 public struct TypeLayout: Hashable, Sendable {
   /// How `==` compares two values, which is also how they are hashed.
   public enum Equality: Hashable, Sendable {
@@ -78,10 +77,18 @@ extension TypeLayout {
       isDirectInterface: false)
   }
 
-  /// The layout under a name: one name of the standard library aligns its type (`CalcStructSize`).
+  /// One pointer that the collector does not follow, at the head of `words` words.
+  static func untraced(words: Int64, _ equality: Equality) -> TypeLayout {
+    TypeLayout(
+      size: 8 * words, alignment: 8, pointerBytes: 0, equality: equality, isDirectInterface: false)
+  }
+
+  /// The layout under a name: one name of the standard library aligns its type (`CalcStructSize`;
+  /// its package was renamed in Go 1.23).
   func named(_ name: TypeName) -> TypeLayout {
     guard name.name == "align64",
-      ["sync/atomic", "internal/runtime/atomic"].contains(name.packagePath)
+      ["sync/atomic", "internal/runtime/atomic", "runtime/internal/atomic"].contains(
+        name.packagePath)
     else { return self }
     var layout = self
     layout.alignment = 8

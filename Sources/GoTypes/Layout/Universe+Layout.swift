@@ -8,6 +8,8 @@ extension Universe {
     case .named(let name):
       guard let defined = definedType(name) else { throw .undeclaredType(name) }
       return defined.layout
+    case .pointer(let element) where isNotInHeap(element): return .untraced(words: 1, .memory)
+    case .slice(let element) where isNotInHeap(element): return .untraced(words: 3, .none)
     case .pointer, .channel: return .pointer()
     case .map, .function: return .pointer(.none)
     case .slice: return .header(words: 3, .none)

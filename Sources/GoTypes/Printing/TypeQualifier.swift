@@ -9,9 +9,10 @@ public enum TypeQualifier: Hashable, Sendable {
   /// fmt.go, `LinkString`, Go 1.25 to 1.27.
   case packagePath
   /// As a source file of the package would write it, which `Universe.parseType` reads back. A
-  /// package whose name is shared with another is qualified by path: `"math/rand".Rand`. Types with
-  /// unexported names of other packages have no such form: their names are written qualified, which
-  /// the parser refuses.
+  /// package whose name is shared with another is qualified by path: `"math/rand".Rand`, and so is
+  /// an unexported type of another package, which Go itself cannot write. Types with unexported
+  /// fields or methods of other packages have no such form: these names are written qualified,
+  /// which the parser refuses.
   case source(in: Package)
 }
 
@@ -30,6 +31,9 @@ extension Universe {
 /// above it become `%xx`, and so do periods in the last element.
 /// Source: cmd/internal/objabi/path.go, `PathToPrefix`, Go 1.27.
 public func symbolPrefix(ofPackagePath path: String) -> String {
+  // The compiler's own package of generic shapes is not escaped (typecheck/universe.go,
+  // `InitUniverse`).
+  if path == "go.shape" { return path }
   let bytes = Array(path.utf8)
   let lastElement = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
   var escaped: [UInt8] = []

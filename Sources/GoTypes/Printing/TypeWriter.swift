@@ -39,6 +39,28 @@ struct TypeWriter {
   }
 
   private mutating func write(_ name: TypeName) {
+    if qualifier != .packagePath, name.isParameter {
+      output.unicodeScalars += name.name.unicodeScalars.prefix { $0 != "\0" }
+      return
+    }
+    if case .source = qualifier, let instance = universe.instances[name] {
+      write(instance.generic)
+      output += "["
+      for (index, argument) in instance.arguments.enumerated() {
+        if index > 0 { output += ", " }
+        write(argument.type)
+      }
+      output += "]"
+      return
+    }
+    if case .source = qualifier, let arguments = argumentsText(ofInstance: name.name) {
+      // Declared as a value: only its name tells its arguments.
+      let end = name.name.firstIndex(of: "[") ?? name.name.endIndex
+      let suffix = name.name[localSuffixStart(of: name.name)...]
+      write(TypeName(packagePath: name.packagePath, name: String(name.name[..<end]) + suffix))
+      output += "[\(arguments)]"
+      return
+    }
     var shown = qualifier == .packageName ? name.sourceName : name.name
     // Other packages can write an unexported type only by an exported alias.
     if case .source(let package) = qualifier, !name.isExported,
@@ -50,7 +72,14 @@ struct TypeWriter {
       }
       shown = aliases.keys.map(\.text).min(by: bytesPrecede) ?? shown
     }
-    output += qualified(shown, packagePath: name.packagePath)
+    if case .source(let package) = qualifier, !isExportedName(shown),
+      !name.packagePath.isEmpty, !sameBytes(name.packagePath, package.path)
+    {
+      // Go cannot write it; by path, the parser reads it.
+      output += "\(quoted(name.packagePath)).\(shown)"
+    } else {
+      output += qualified(shown, packagePath: name.packagePath)
+    }
   }
 
   private mutating func writeChannel(_ direction: ChannelDirection, _ element: GoType) {
@@ -136,8 +165,8 @@ struct TypeWriter {
         output += field.writtenName + " "
       } else if !field.isEmbedded {
         output += member(field.name, packagePath: field.packagePath) + " "
-      } else if !field.isNamedAsItsType, notation.tellsEmbeddedNames {
-        // Embedded under an alias, or predeclared: fmt.go's own notation.
+      } else if !field.isNamedAsItsSymbol, notation.tellsEmbeddedNames {
+        // Embedded under an alias, predeclared or local: fmt.go's own notation.
         output += member(field.name, packagePath: field.packagePath) + " = "
       }
       write(field.type)
@@ -145,12 +174,23 @@ struct TypeWriter {
       if !field.isEmbedded {
         output += member(field.name, packagePath: field.packagePath) + " "
         write(field.type)
-      } else if field.isNamedAsItsType {
+      } else if field.isNamedAsItsType || isNamedAsItsGeneric(field) {
         write(field.type)
       } else {
         output += embeddedAlias(field, in: package)
       }
     }
+  }
+
+  /// Whether an embedded field is called by the name of the generic that its type instantiates.
+  /// Link strings tell such a name apart from the instance's, source does not.
+  private func isNamedAsItsGeneric(_ field: StructType.Field) -> Bool {
+    var base = field.type
+    if case .pointer(let element) = field.type { base = element }
+    guard case .named(let name) = base, let generic = universe.instances[name]?.generic else {
+      return false
+    }
+    return sameBytes(generic.sourceName, field.name)
   }
 
   // MARK: Names
@@ -230,5 +270,13 @@ extension StructType.Field {
       return false
     }
     return typeName.isExported || sameBytes(typeName.packagePath, packagePath)
+  }
+
+  /// The same, where a local type's number belongs to its name.
+  fileprivate var isNamedAsItsSymbol: Bool {
+    var base = type
+    if case .pointer(let element) = type { base = element }
+    guard case .named(let typeName) = base else { return false }
+    return isNamedAsItsType && sameBytes(typeName.name, typeName.sourceName)
   }
 }

@@ -1,10 +1,12 @@
 extension Resolver {
-  /// Resolves an interface type to its method set, embedded interfaces included.
+  /// Resolves an interface type to its method set, embedded interfaces included, and to what else
+  /// it says of the types that satisfy it.
   mutating func resolveInterface(
     _ elements: [InterfaceElementSyntax]
   ) throws(DeclarationError) -> ResolvedType {
     var methods: [InterfaceType.Method] = []
     var result = ResolvedType(type: .interface(InterfaceType()))
+    var constraint = Constraint()
     var indices: [MemberName: Int] = [:]
     for case .method(let name, let syntax) in elements {
       let resolved = try resolve(syntax)
@@ -15,10 +17,28 @@ extension Resolver {
         InterfaceType.Method(
           name: name.text, packagePath: path, signature: resolved.signature))
     }
-    for case .embedded(let syntax) in elements {
-      let embedded = try underlyingOfEmbedded(try resolve(syntax))
+    for element in elements {
+      if case .union(let terms) = element {
+        if let terms = try resolveUnion(terms) { try restrict(&constraint, to: terms) }
+        continue
+      }
+      guard case .embedded(let syntax) = element else { continue }
+      let written = try resolve(syntax, asConstraint: true)
+      if case .named(let name) = written.type, name.isParameter {
+        throw DeclarationError(.parameterAsConstraint(shown(written.type)), at: syntax.position)
+      }
+      let embedded = try underlyingType(of: written)
       guard case .interface(let interface) = embedded.type else {
-        throw DeclarationError(.notAnInterface(shown(embedded.type)), at: syntax.position)
+        if universe.language < LanguageFeature.generics("").firstVersion {
+          throw DeclarationError(.notAnInterface(shown(embedded.type)), at: syntax.position)
+        }
+        try restrict(
+          &constraint, to: [Constraint.Term(hasTilde: false, type: written.type)])
+        continue
+      }
+      if let other = embedded.constraint {
+        constraint.isComparable = constraint.isComparable || other.isComparable
+        if let terms = other.terms { try restrict(&constraint, to: terms) }
       }
       result.merge(embedded)
       for method in interface.methods {
@@ -34,26 +54,29 @@ extension Resolver {
         }
       }
     }
-    result.type = .interface(InterfaceType(methods: methods))
+    let interface = InterfaceType(methods: methods)
+    result.type = .interface(interface)
+    if !constraint.isOrdinary {
+      constraint.methods = interface.methods
+      result.constraint = constraint
+    }
     return result
   }
 
-  /// The type that an embedded interface's name stands for; its declaration is resolved first if
-  /// need be.
-  private mutating func underlyingOfEmbedded(
-    _ type: ResolvedType
+  /// What a type is apart from its name; its declaration is resolved first if need be.
+  mutating func underlyingType(
+    of type: ResolvedType
   ) throws(DeclarationError) -> ResolvedType {
     var type = type
-    var visited: [Identifier] = []
-    while case .named(let name) = type.type {
-      let key = Identifier(name.name)
-      if sameBytes(name.packagePath, package.path), let declared = pending[key] {
-        guard !visited.contains(key) else {
+    var visited: [TypeName] = []
+    while case .named(let name) = type.type, !name.isParameter {
+      if let declared = pending[name] {
+        guard !visited.contains(name) else {
           throw DeclarationError(
-            .recursiveType((visited + [key]).map(\.text)), at: declared.name.position)
+            .recursiveType((visited + [name]).map(shownName)), at: declared.name.position)
         }
-        visited.append(key)
-        type = try resolvePending(key)
+        visited.append(name)
+        type = try resolvePending(name)
       } else {
         guard let defined = universe.definedType(name) else { break }
         type = defined.resolved

@@ -1,16 +1,24 @@
 extension Resolver {
   /// Attaches a method to its receiver's base type.
   mutating func declareMethod(
-    _ name: NameSyntax, receiver: ParameterSyntax, signature: Signature, isHidden: Bool
+    _ syntax: MethodSyntax
   ) throws(DeclarationError) {
+    let (name, receiver) = (syntax.name, syntax.receiver)
     let type = try resolve(receiver.type).type
     let base = try receiverBase(type, at: receiver.type.position)
+    var inner = context
+    let owner = typeName("\(base.name.name).\(name.text)")
+    inner.bindings = try bindParameters(syntax.parameters, of: owner)
+    let signature = try within(inner, mention: nil) { (resolver) throws(DeclarationError) in
+      try resolver.resolve(syntax.signature).signature
+    }
     if name.isBlank { return }
     let key = Identifier(base.name.name)
     let member = MemberName(name.text, packagePath: package.path)
     guard var defined = scope.types[key] else { return }
     guard
-      !defined.declaration.methods.contains(where: { sameBytes($0.name, name.text) })
+      !defined.declaration.methods.contains(where: { sameBytes($0.name, name.text) }),
+      !defined.declaration.genericMethodNames.contains(where: { sameBytes($0, name.text) })
     else { throw DeclarationError(.duplicate(.method, name.text), at: name.position) }
     if case .structure(let structure) = base.underlying,
       structure.fields.contains(where: {
@@ -20,10 +28,15 @@ extension Resolver {
       throw DeclarationError(
         .fieldAndMethod(name.text, type: base.name.name), at: name.position)
     }
+    guard syntax.parameters.isEmpty else {
+      defined.declaration.genericMethodNames.append(name.text)
+      updateScope { $0.types[key] = defined }
+      return
+    }
     var method = Method(
       name: name.text, packagePath: package.path, hasPointerReceiver: type.isPointer,
       signature: signature)
-    method.isHiddenFromInterfaces = isHidden
+    method.isHiddenFromInterfaces = syntax.isHidden
     defined.declaration.add(method)
     updateScope { $0.types[key] = defined }
   }
@@ -44,6 +57,9 @@ extension Resolver {
     else {
       throw refuse("its methods are declared in its own package")
     }
+    if universe.instances[name] != nil {
+      throw refuse("an instance has only the methods of its generic type")
+    }
     switch defined.declaration.underlying {
     case .pointer, .basic(.unsafePointer):
       throw refuse("a pointer type has no methods of its own")
@@ -55,7 +71,7 @@ extension Resolver {
 
 extension TypeDeclaration {
   /// Inserts a method, keeping the order of Go's descriptors.
-  fileprivate mutating func add(_ method: Method) {
+  mutating func add(_ method: Method) {
     let key = (name: method.name, packagePath: method.packagePath)
     let index =
       methods.firstIndex { symbolPrecedes(key, ($0.name, $0.packagePath)) } ?? methods.endIndex

@@ -2,14 +2,16 @@ extension Resolver {
   /// Looks an unqualified name up: in the package, then among the predeclared ones.
   mutating func lookUp(_ name: NameSyntax) throws(DeclarationError) -> ResolvedType {
     if name.isBlank { throw DeclarationError(.notAType("_"), at: name.position) }
+    if let bound = context.bindings[Identifier(name.text)] { return bound }
     if let type = try lookUpInPackage(name) { return type }
     if let type = predeclared(name.text) {
       if name.text == "any" { try require(.any, at: name.position) }
       return ResolvedType(type: type)
     }
     if name.text == "comparable" {
-      throw DeclarationError(
-        .unsupported("comparable, which only constraints embed,"), at: name.position)
+      try require(.generics("comparable"), at: name.position)
+      return ResolvedType(
+        type: .interface(InterfaceType()), constraint: Constraint(isComparable: true))
     }
     throw DeclarationError(
       .undeclaredType(name.text, packagePath: package.path), at: name.position)
@@ -19,10 +21,13 @@ extension Resolver {
   private mutating func lookUpInPackage(
     _ name: NameSyntax
   ) throws(DeclarationError) -> ResolvedType? {
-    let key = Identifier(name.text)
-    if let declared = pending[key] {
+    let (key, typeName) = (Identifier(name.text), typeName(name.text))
+    if let declared = pending[typeName] {
       return declared.isAlias
-        ? try resolvePending(key) : ResolvedType(type: .named(typeName(name.text)))
+        ? try resolvePending(typeName) : ResolvedType(type: .named(typeName))
+    }
+    if scope.generics[key] != nil {
+      throw DeclarationError(.genericWithoutArguments(name.text), at: name.position)
     }
     if scope.values.contains(key) {
       throw DeclarationError(.notAType(name.text), at: name.position)
@@ -49,8 +54,11 @@ extension Resolver {
       if other.values.contains(Identifier(name.text)) {
         throw DeclarationError(.notAType(shown), at: name.position)
       }
-      guard isExportedName(name.text) else {
+      guard isExportedName(name.text) || reference.isPath else {
         throw DeclarationError(.unexportedType(name.text, packagePath: path), at: name.position)
+      }
+      if other.generics[Identifier(name.text)] != nil {
+        throw DeclarationError(.genericWithoutArguments(shown), at: position)
       }
       if let type = other.type(named: name.text) { return type }
     }
@@ -59,7 +67,7 @@ extension Resolver {
 
   /// The import path that a qualifier stands for: an import's, else the package's own, else that of
   /// a package declared earlier.
-  private func path(
+  func path(
     of reference: PackageReference, at position: SourcePosition
   ) throws(DeclarationError) -> String {
     switch reference {
@@ -67,11 +75,12 @@ extension Resolver {
       let isKnown =
         path == "unsafe" || sameBytes(path, package.path)
         || !path.isEmpty && universe.scopes[Identifier(path)] != nil
-        || imports.contains { sameBytes($0.path, path) }
+        || context.imports.contains { sameBytes($0.path, path) }
       guard isKnown else { throw DeclarationError(.unknownPackage("\"\(path)\""), at: position) }
       return path
     case .name(let name):
-      var paths = Set(imports.filter { sameBytes($0.name, name) }.map { Identifier($0.path) })
+      var paths = Set(
+        context.imports.filter { sameBytes($0.name, name) }.map { Identifier($0.path) })
       if paths.isEmpty, sameBytes(package.name, name) { return package.path }
       if paths.isEmpty, name == "unsafe" { return name }
       if paths.isEmpty {
@@ -101,6 +110,12 @@ extension Resolver {
 }
 
 extension PackageReference {
+  /// Whether this is our own notation, which reaches unexported types too: instances have them as
+  /// arguments.
+  var isPath: Bool {
+    if case .path = self { true } else { false }
+  }
+
   var text: String {
     switch self {
     case .name(let name): name
@@ -114,7 +129,7 @@ extension PackageScope {
   func type(named name: String) -> ResolvedType? {
     let key = Identifier(name)
     if let type = types[key] { return ResolvedType(type: .named(type.declaration.name)) }
-    return aliases[key]
+    return aliases[key] ?? constraints[key]
   }
 }
 

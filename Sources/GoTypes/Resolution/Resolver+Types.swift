@@ -1,11 +1,22 @@
 extension Resolver {
-  mutating func resolve(_ syntax: TypeSyntax) throws(DeclarationError) -> ResolvedType {
+  /// - Parameter asConstraint: whether the type may be one that only constraints are.
+  mutating func resolve(
+    _ syntax: TypeSyntax, asConstraint: Bool = false
+  ) throws(DeclarationError) -> ResolvedType {
     guard depth < Parser.nestingLimit else {
       throw DeclarationError(.nestedTooDeeply(Parser.nestingLimit), at: syntax.position)
     }
     depth += 1
     defer { depth -= 1 }
     let result = try resolveKind(syntax)
+    if !asConstraint {
+      if result.constraint != nil {
+        throw DeclarationError(.constraintAsType(shown(result.type)), at: syntax.position)
+      }
+      if case .named(let name) = result.type, pending[name] != nil {
+        checks.append(DeferredCheck(position: syntax.position, rule: .ordinary(name)))
+      }
+    }
     guard result.depth <= Parser.nestingLimit else {
       throw DeclarationError(.nestedTooDeeply(Parser.nestingLimit), at: syntax.position)
     }
@@ -21,6 +32,8 @@ extension Resolver {
       return try lookUp(NameSyntax(text: name, position: syntax.position))
     case .qualified(let reference, let name):
       return try lookUp(name, in: reference, at: syntax.position)
+    case .instance(let generic, let arguments):
+      return try resolveInstance(of: generic, arguments)
     case .pointer(let element):
       return try resolve(element).wrapped { .pointer($0) }
     case .slice(let element):
@@ -32,9 +45,10 @@ extension Resolver {
     case .map(let key, let value):
       return try resolveMap(key: key, value: value)
     case .channel(let direction, let element):
-      let channel = try resolve(element).wrapped { .channel(direction, element: $0) }
-      checks.append(DeferredCheck(position: element.position, rule: .channel(channel.type)))
-      return channel
+      let resolved = try resolve(element)
+      checks.append(
+        DeferredCheck(position: element.position, rule: .channel(element: resolved.type)))
+      return resolved.wrapped { .channel(direction, element: $0) }
     case .function(let signature):
       return try resolve(signature).type
     case .structure(let fields):

@@ -1,41 +1,78 @@
 /// Turns the declarations of one call into types: collects the names, resolves the type
-/// declarations, lays them out, then resolves the rest and runs the checks that need it all.
+/// declarations and the instances of generic types that they mention, lays them out, then resolves
+/// the rest and runs the checks that need it all.
 struct Resolver {
-  /// More parts than any written type has; only expanded aliases can exceed it.
+  /// More parts than any written type has; only expanded aliases and instances can exceed it.
   static let partLimit = 100_000
+  /// More parts than the arguments of an instance have: its name spells them out.
+  static let argumentLimit = 1_000
+  /// More parts than all instances that a call is the first to mention have; only generics that
+  /// multiply each other exceed it.
+  static let instanceLimit = 1_000_000
 
-  /// A type declaration of this call.
+  /// A type declaration of this call, or an instance that it is the first to mention.
   struct Pending {
     enum State {
       case unresolved, resolving
       case resolved(ResolvedType)
     }
 
+    /// As messages show it, and where it is declared or mentioned.
     var name: NameSyntax
     var syntax: TypeSyntax
     var isAlias: Bool
+    var context: Context
+    /// Where an instance is mentioned: errors in its generic's syntax are told there.
+    var mention: SourcePosition?
     var state = State.unresolved
+    /// Whether it stands in the order of layout.
+    var isPlaced = false
+  }
+
+  /// Where names are looked up.
+  struct Context {
+    var package: Package
+    var imports: [Package]
+    /// What type parameters stand for.
+    var bindings: [Identifier: ResolvedType] = [:]
   }
 
   /// The universe as declared so far, this package's new types included once they are laid out.
   var universe: Universe
-  let package: Package
-  let imports: [Package]
+  /// The package of the call; instances resolve in those of their generics.
+  let home: Package
+  var context: Context
 
-  var pending: [Identifier: Pending] = [:]
-  var pendingOrder: [Identifier] = []
+  var pending: [TypeName: Pending] = [:]
+  var pendingOrder: [TypeName] = []
+  /// How many of them have been resolved, defined and given methods.
+  var resolvedCount = 0
+  /// Of how many parts the new instances are.
+  var instanceParts = 0
+  /// Type arguments that are yet to be compared with their constraints.
+  var bounds: [Bound] = []
+  /// Methods for instances of earlier calls.
+  var lateMethods: [(TypeName, GenericMethod)] = []
   /// The declarations being resolved, outermost first.
-  var resolving: [Identifier] = []
+  var resolving: [TypeName] = []
   var depth = 0
   /// Rules that can be checked only when every type is known.
   var checks: [DeferredCheck] = []
+  /// The type parameters of the generics that this call declares or extends.
+  var parameters: [TypeName: Parameter] = [:]
+  /// What flows into type parameters where generics mention instances.
+  var flows: [Flow] = []
+  /// Whether generics are being checked by themselves: all flows are then seen.
+  var recordsFlows = false
 
   var values: [ValueDeclaration] = []
 
+  var package: Package { context.package }
+
   init(universe: Universe, package: Package, imports: [Package]) {
     self.universe = universe
-    self.package = package
-    self.imports = imports
+    home = package
+    context = Context(package: package, imports: imports)
   }
 
   /// What the package declares so far.
@@ -45,7 +82,8 @@ struct Resolver {
 
   /// Changes the scope where it lies: a copy for each declaration would take quadratic time.
   mutating func updateScope(_ change: (inout PackageScope) -> Void) {
-    change(&universe.scopes[Identifier(package.path), default: PackageScope(package: package)])
+    let new = PackageScope(package: package)
+    change(&universe.scopes[Identifier(new.package.path), default: new])
   }
 
   mutating func declare(_ texts: [String]) throws(DeclarationError) {
@@ -56,28 +94,44 @@ struct Resolver {
       declarations += try parser.parseDeclarations()
     }
     for declaration in declarations { try collect(declaration) }
-    for name in pendingOrder { _ = try resolvePending(name) }
-    try layOutPendingTypes()
+    try resolveGenerics(declarations)
+    try resolveAllPending()
+    try addLateMethods()
     for declaration in declarations { try resolveRest(of: declaration) }
+    try resolveAllPending()
     try runChecks()
+    forgetParameters()
   }
 
   /// Resolves a type outside any declaration.
   mutating func checkedType(_ syntax: TypeSyntax) throws(DeclarationError) -> GoType {
     let type = try resolve(syntax).type
+    try resolveAllPending()
     try runChecks()
     try checkSize(of: type, at: syntax.position)
     return type
   }
 
+  /// Resolves and lays out what is pending, and what that mentions in turn.
+  mutating func resolveAllPending() throws(DeclarationError) {
+    while resolvedCount < pendingOrder.count || !bounds.isEmpty {
+      var index = resolvedCount
+      while index < pendingOrder.count {
+        _ = try resolvePending(pendingOrder[index])
+        index += 1
+      }
+      let names = Array(pendingOrder[resolvedCount...])
+      layOutParameters()
+      try layOutPendingTypes(names)
+      resolvedCount = index
+      for name in names { try addInstanceMethods(to: name) }
+      try resolveBounds()
+    }
+  }
+
   private func checkPackage() throws(DeclarationError) {
     let start = SourcePosition(text: nil, line: 1, column: 1)
-    let scalars = package.name.unicodeScalars
-    let isIdentifier =
-      scalars.first.map(isLetterScalar) == true && package.name != "_"
-      && scalars.allSatisfy { isLetterScalar($0) || isDigitScalar($0) }
-      && Token.Keyword(rawValue: package.name) == nil
-    guard isIdentifier, !package.path.isEmpty else {
+    guard package.isWellFormed else {
       throw DeclarationError(
         .invalidPackage(path: package.path, name: package.name), at: start)
     }
@@ -103,16 +157,21 @@ struct Resolver {
       }
       if name.text == "init" { return }
     }
-    let key = Identifier(name.text)
-    guard !scope.declares(key), pending[key] == nil else {
+    let (key, typeName) = (Identifier(name.text), typeName(name.text))
+    guard !scope.declares(key), pending[typeName] == nil else {
       throw DeclarationError(
         .redeclared(name.text, packagePath: package.path), at: name.position)
     }
-    if case .type(_, let syntax, let isAlias) = declaration {
-      pending[key] = Pending(name: name, syntax: syntax, isAlias: isAlias)
-      pendingOrder.append(key)
-    } else {
-      updateScope { $0.values.insert(key) }
+    switch declaration {
+    case .type(_, let parameters, let syntax, let isAlias) where parameters.isEmpty:
+      pending[typeName] = Pending(name: name, syntax: syntax, isAlias: isAlias, context: context)
+      pendingOrder.append(typeName)
+    case .type(_, let parameters, let syntax, let isAlias):
+      let generic = GenericType(
+        name: typeName, parameters: parameters, syntax: syntax, isAlias: isAlias,
+        position: name.position, package: package, imports: context.imports)
+      updateScope { $0.generics[key] = generic }
+    default: updateScope { $0.values.insert(key) }
     }
   }
 
@@ -121,11 +180,14 @@ struct Resolver {
     of declaration: DeclarationSyntax
   ) throws(DeclarationError) {
     switch declaration {
-    case .type(let name, let syntax, _):
-      if name.isBlank { try checkSize(of: try resolve(syntax).type, at: syntax.position) }
+    case .type(let name, let parameters, let syntax, _):
+      if name.isBlank, parameters.isEmpty {
+        let type = try resolve(syntax, asConstraint: true).type
+        checks.append(DeferredCheck(position: syntax.position, rule: .size(type)))
+      }
     case .variable(let name, let syntax):
       let type = try resolve(syntax).type
-      try checkSize(of: type, at: syntax.position)
+      checks.append(DeferredCheck(position: syntax.position, rule: .size(type)))
       if name.isBlank { return }
       values.append(
         .variable(VariableDeclaration(package: package, name: name.text, type: type)))
@@ -134,9 +196,8 @@ struct Resolver {
       if name.isBlank { return }
       values.append(
         .function(FunctionDeclaration(package: package, name: name.text, signature: signature)))
-    case .method(let name, let receiver, let syntax, let isHidden):
-      try declareMethod(
-        name, receiver: receiver, signature: try resolve(syntax).signature, isHidden: isHidden)
+    case .method(let method):
+      if try generic(of: method) == nil { try declareMethod(method) }
     }
   }
 }

@@ -28,10 +28,31 @@ extension Parser {
       let name = try expectName("the name of a method")
       return .method(name, try parseSignature(receiver: nil))
     }
-    let type = try parseType("a method, an embedded interface or }")
-    if kind == .other("|") {
-      throw error(.unsupported("a union of types, which only constraints have,"))
+    if kind == .leftParenthesis { throw error(.parenthesizedEmbedding) }
+    return try parseUnion("a method, an embedded interface or }")
+  }
+
+  /// Parses an embedded type, or the terms of a union.
+  mutating func parseUnion(
+    _ expected: String
+  ) throws(DeclarationError) -> InterfaceElementSyntax {
+    var terms = [try parseTerm(expected)]
+    while kind == .other("|") {
+      try require(.generics("a union of types"))
+      advance()
+      terms.append(try parseTerm("a type after |"))
     }
-    return .embedded(type)
+    return terms.count == 1 && !terms[0].hasTilde ? .embedded(terms[0].type) : .union(terms)
+  }
+
+  private mutating func parseTerm(_ expected: String) throws(DeclarationError) -> TermSyntax {
+    let start = position
+    let hasTilde = kind == .other("~")
+    if hasTilde {
+      try require(.generics("an approximation (~) of types"))
+      advance()
+    }
+    let type = try parseType(hasTilde ? "a type after ~" : expected)
+    return TermSyntax(position: start, hasTilde: hasTilde, type: type)
   }
 }

@@ -1,7 +1,7 @@
 extension Parser {
   /// Parses parameters and results. Names must differ, the receiver's among them.
   mutating func parseSignature(
-    receiver: NameSyntax?
+    receiver: NameSyntax?, typeParameters: [NameSyntax] = []
   ) throws(DeclarationError) -> SignatureSyntax {
     guard kind == .leftParenthesis else { throw unexpected("( and the parameters") }
     var signature = SignatureSyntax()
@@ -16,15 +16,19 @@ extension Parser {
     } else if atType {
       signature.results = [ParameterSyntax(name: nil, type: try parseType("a result type"))]
     }
-    try checkNames(of: signature, receiver: receiver)
+    try checkNames(of: signature, receiver: receiver, typeParameters)
     return signature
   }
 
   private func checkNames(
-    of signature: SignatureSyntax, receiver: NameSyntax?
+    of signature: SignatureSyntax, receiver: NameSyntax?, _ typeParameters: [NameSyntax]
   ) throws(DeclarationError) {
     var seen: Set<Identifier> = []
-    if let receiver, !receiver.isBlank { seen.insert(Identifier(receiver.text)) }
+    for name in typeParameters + (receiver.map { [$0] } ?? []) where !name.isBlank {
+      guard seen.insert(Identifier(name.text)).inserted else {
+        throw error(.duplicate(.parameter, name.text), at: name.position)
+      }
+    }
     for case let name? in (signature.parameters + signature.results).map(\.name)
     where !name.isBlank {
       guard seen.insert(Identifier(name.text)).inserted else {
@@ -60,7 +64,7 @@ extension Parser {
 
   private mutating func parseEntry() throws(DeclarationError) -> Entry {
     var entry = Entry(start: position)
-    if kind.isName, peek() != .dot {
+    if kind.isName, peek() != .dot, !startsInstance() {
       entry.name = try expectTypeName("a parameter")
     }
     entry.isVariadic = accept(.ellipsis)

@@ -21,7 +21,9 @@ extension Parser {
 
   private mutating func parseField() throws(DeclarationError) -> [FieldSyntax] {
     if kind == .leftParenthesis { throw error(.parenthesizedEmbedding) }
-    guard kind.isName, startsNames(after: peek()) else { return [try parseEmbeddedField()] }
+    guard kind.isName, startsNames(after: peek()), !startsInstance() else {
+      return [try parseEmbeddedField()]
+    }
     var names = [try expectName("the name of a field")]
     while accept(.comma) { names.append(try expectName("the name of a field")) }
     let type = try parseType("a comma or the type of \(names[names.count - 1].text)")
@@ -45,12 +47,8 @@ extension Parser {
     let base = position
     if kind == .leftParenthesis { throw error(.parenthesizedEmbedding) }
     let type = TypeSyntax(position: base, kind: try parseTypeName("a field or }"))
-    let name: NameSyntax
-    switch type.kind {
-    case .name(let text): name = NameSyntax(text: sourceName(of: text), position: base)
-    case .qualified(_, let last):
-      name = NameSyntax(text: sourceName(of: last.text), position: last.position)
-    default: throw error(.unexpected(found: "a type", expected: "a name"), at: base)
+    guard let name = type.lastName else {
+      throw error(.unexpected(found: "a type", expected: "a name"), at: base)
     }
     return FieldSyntax(
       name: name, type: isPointer ? TypeSyntax(position: start, kind: .pointer(type)) : type,
@@ -63,5 +61,18 @@ extension Parser {
     guard let tag = String(validating: bytes, as: UTF8.self) else { throw error(.notUTF8("tag")) }
     advance()
     return tag
+  }
+}
+
+extension TypeSyntax {
+  /// The name by which a field embeds the type.
+  fileprivate var lastName: NameSyntax? {
+    switch kind {
+    case .name(let text): NameSyntax(text: sourceName(of: text), position: position)
+    case .qualified(_, let last):
+      NameSyntax(text: sourceName(of: last.text), position: last.position)
+    case .instance(let generic, _): generic.lastName
+    default: nil
+    }
   }
 }

@@ -9,12 +9,7 @@ extension Parser {
 
   /// Whether the current token can begin a type.
   var atType: Bool {
-    switch kind {
-    case .identifier, .star, .leftBracket, .leftParenthesis, .arrow: true
-    case .keyword(let keyword): [.chan, .func, .interface, .map, .struct].contains(keyword)
-    case .string: peek() == .dot
-    default: false
-    }
+    if case .string = kind { peek() == .dot } else { kind.startsType }
   }
 
   mutating func parseType(_ expected: String) throws(DeclarationError) -> TypeSyntax {
@@ -67,8 +62,6 @@ extension Parser {
     case .keyword(.interface):
       advance()
       return .interface(try parseInterfaceElements())
-    case .other("~"):
-      throw error(.unsupported("an approximation (~) of types, which only constraints have,"))
     default:
       throw unexpected(expected)
     }
@@ -98,7 +91,7 @@ extension Parser {
     }
     if kind == .leftBracket {
       try require(.generics("an instance of a generic type"))
-      throw error(.unsupported("an instance of a generic type"))
+      return try parseArguments(of: TypeSyntax(position: start, kind: result))
     }
     return result
   }

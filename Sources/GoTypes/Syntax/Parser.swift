@@ -136,18 +136,29 @@ struct Parser {
   }
 
   private mutating func parseTypeSpecification() throws(DeclarationError) -> DeclarationSyntax {
-    let name = try expectTypeName("the name of a type")
-    if kind == .leftBracket, case .identifier = peek() {
-      switch peek(2) {
-      case .identifier, .keyword, .comma, .leftBracket, .other("~"), .leftParenthesis:
-        try require(.generics("type \(name.text)"), at: name.position)
-        throw error(.unsupported("the generic type \(name.text)"))
-      default: break
-      }
+    let name = try expectDeclaredName()
+    var parameters: [TypeParameterSyntax] = []
+    if startsTypeParameters {
+      try require(.generics("type \(name.text)"), at: name.position)
+      parameters = try parseTypeParameters()
     }
     let isAlias = accept(.assign)
     if isAlias { try require(.alias(name.text), at: name.position) }
-    return .type(name, try parseType("the type that \(name.text) stands for"), isAlias: isAlias)
+    if isAlias, !parameters.isEmpty { try require(.genericAlias(name.text), at: name.position) }
+    return .type(
+      name, parameters, try parseType("the type that \(name.text) stands for"), isAlias: isAlias)
+  }
+
+  /// A name, or our own notation of an instance of a generic type: `"Pair[string,int]"`.
+  private mutating func expectDeclaredName() throws(DeclarationError) -> NameSyntax {
+    guard case .string(let bytes) = kind else {
+      return try expectTypeName("the name of a type")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self),
+      argumentsText(ofInstance: text) != nil, !text.utf8.contains(0)
+    else { throw unexpected("the name of a type, or of an instance in quotes") }
+    defer { advance() }
+    return NameSyntax(text: text, position: position)
   }
 
   private mutating func parseVariableSpecification() throws(DeclarationError)
@@ -174,13 +185,21 @@ struct Parser {
       receiver = list.parameters[0]
     }
     let name = try expectName(receiver == nil ? "the name of a function" : "the name of a method")
+    var parameters: [TypeParameterSyntax] = []
     if kind == .leftBracket {
       try require(.generics("function \(name.text)"), at: name.position)
-      throw error(.unsupported("the generic function \(name.text)"))
+      // Its instances have code and types, it has neither.
+      if receiver == nil { throw error(.unsupported("the generic function \(name.text)")) }
+      try require(.genericMethod(name.text), at: name.position)
+      parameters = try parseTypeParameters()
     }
-    let signature = try parseSignature(receiver: receiver?.name)
+    let signature = try parseSignature(
+      receiver: receiver?.name, typeParameters: parameters.map(\.name))
     if kind == .leftBrace { throw error(.unsupported("a function body")) }
     guard let receiver else { return .function(name, signature) }
-    return .method(name, receiver: receiver, signature, isHidden: isHidden)
+    return .method(
+      MethodSyntax(
+        name: name, receiver: receiver, parameters: parameters, signature: signature,
+        isHidden: isHidden))
   }
 }
