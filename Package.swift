@@ -20,7 +20,15 @@ let package = Package(
         "GoMeta", "LLVM", "Symbols", "GoTypes", "GoRelease", "TypeDescriptors", "FunctionTables",
         "MachineCode", "TypeReading", "GoABI", "ModuleTables",
       ]),
+    // The formats alone, for who has no use for LLVM.
+    .library(
+      name: "GoMetaFormats",
+      targets: [
+        "Symbols", "GoTypes", "GoRelease", "TypeDescriptors", "FunctionTables", "MachineCode",
+        "TypeReading", "GoABI", "ModuleTables",
+      ]),
     .executable(name: "gometa", targets: ["GoMetaCommand"]),
+    .executable(name: "type-differential", targets: ["TypeDifferential"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -40,7 +48,7 @@ let package = Package(
     .target(
       name: "MachineCode", dependencies: ["Symbols"],
       swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
-    room("TypeReading", ["Symbols", "GoRelease", "MachineCode"]),
+    room("TypeReading", ["Symbols", "GoTypes", "GoRelease", "MachineCode"]),
     room("GoABI", ["Symbols", "GoTypes"]),
     room(
       "ModuleTables",
@@ -60,13 +68,21 @@ let package = Package(
     .executableTarget(
       name: "GoMetaCommand",
       dependencies: [
-        "GoMeta", "GoRelease", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "GoMeta", "GoRelease", "ModuleTables",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
     // What tests of several rooms need: the stock Go toolchain as an oracle, and what old ones made
     // (Tests/Vectors).
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    // Every type descriptor of the standard library, emitted anew and compared with the compiler's.
+    .executableTarget(
+      name: "TypeDifferential",
+      dependencies: [
+        "Symbols", "GoTypes", "GoRelease", "TypeDescriptors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/TypeDifferential", exclude: ["Corpus", "Dumper"]),
     tests("SymbolsTests", ["Symbols"]),
     tests("GoTypesTests", ["GoTypes", "TestSupport"]),
     tests("GoReleaseTests", ["GoRelease", "TestSupport"]),
@@ -76,7 +92,11 @@ let package = Package(
     tests("FunctionTablesTests", ["FunctionTables", "GoRelease", "Symbols", "TestSupport"]),
     tests("MachineCodeTests", ["MachineCode"]),
     tests(
-      "TypeReadingTests", ["TypeReading", "GoRelease", "MachineCode", "Symbols", "TestSupport"]),
+      "TypeReadingTests",
+      [
+        "TypeReading", "TypeDescriptors", "GoTypes", "GoRelease", "MachineCode", "Symbols",
+        "TestSupport",
+      ]),
     tests("GoABITests", ["GoABI", "GoTypes", "Symbols", "TestSupport"]),
     tests(
       "ModuleTablesTests",

@@ -13,6 +13,9 @@ public struct PCLineTable: Sendable {
   public var findFuncTable: [UInt8]
   /// In bytes from the start of the text: the first function's entry and the last one's end.
   public var firstEntry, end: UInt32
+  /// Where in `bytes` the address of the start of the text belongs; nil where the header leaves it
+  /// out (from Go 1.26 on).
+  public var textStart: Int?
 }
 
 /// Why a pclntab cannot be made.

@@ -109,7 +109,7 @@ struct PCLineTableWriter {
       funcData: pool.bytes,
       findFuncTable: FindFuncTable.encode(
         entries: entries.map { $0 - first }, end: end - first, bucketSize: layouts.bucketSize),
-      firstEntry: first, end: end)
+      firstEntry: first, end: end, textStart: layouts.header[.textStart]?.offset)
   }
 
   /// Pairs of entry and record offset, the end of the text, then the records themselves.

@@ -12,20 +12,24 @@ public indirect enum AlgorithmStep: Sendable, Equatable {
   case loop(count: Int64, elementSize: Int64, start: Int64, steps: [AlgorithmStep])
 }
 
-/// How the functions of a type's algorithms are called, in the stack convention.
+/// How the functions of a type's algorithms are called.
 public enum AlgorithmConvention: Sendable, Hashable {
-  /// Go 1.8: `hash(p unsafe.Pointer, h uintptr) uintptr` and `equal(p, q unsafe.Pointer) bool`;
-  /// `runtime.memhash` takes the size, too: `(p, h, size)`.
+  /// `hash(p unsafe.Pointer, h uintptr) uintptr` and `equal(p, q unsafe.Pointer) bool`, in
+  /// registers; `runtime.memhash` takes the size, too: `(p, h, size)`.
+  case registers
+  /// Go 1.8: the same functions, in the stack convention.
   case results
   /// Go 1.2: `hash(h *uintptr, size uintptr, p unsafe.Pointer)`, which adds to `*h`, and
   /// `equal(eq *bool, size uintptr, p, q unsafe.Pointer)`. No function checks the stack.
   case resultPointers
 
-  var checksStack: Bool { self == .results }
+  var hasResults: Bool { self != .resultPointers }
 
-  /// Bytes of arguments and results on the caller's stack.
+  /// Bytes of arguments and results on the caller's stack, or of the room there for those that come
+  /// in registers.
   public func argumentSize(_ operation: AlgorithmOperation) -> Int {
     switch (self, operation) {
+    case (.registers, _): 16
     case (.results, _), (.resultPointers, .hash): 24
     case (.resultPointers, .equal): 32
     }
@@ -34,8 +38,8 @@ public enum AlgorithmConvention: Sendable, Hashable {
   /// Which words of the arguments hold pointers.
   public func pointerWords(_ operation: AlgorithmOperation) -> [Int] {
     switch (self, operation) {
-    case (.results, .hash): [0]
-    case (.results, .equal): [0, 1]
+    case (.registers, .hash), (.results, .hash): [0]
+    case (.registers, .equal), (.results, .equal): [0, 1]
     case (.resultPointers, .hash): [0, 2]
     case (.resultPointers, .equal): [0, 2, 3]
     }
@@ -53,16 +57,19 @@ extension Thunk {
     _ operation: AlgorithmOperation, _ steps: [AlgorithmStep], convention: AlgorithmConvention,
     architecture: Architecture
   ) -> Thunk {
-    let depth = AlgorithmStep.depth(steps)
-    let checksStack = convention.checksStack
-    func write(_ code: some AlgorithmCode) -> Thunk {
-      var writer = AlgorithmWriter(operation: operation, convention: convention, code: code)
+    let frame = AlgorithmFrame(
+      convention: convention == .registers ? .registers : .stack,
+      checksStack: convention.hasResults, arguments: 2, outgoing: 4,
+      locals: AlgorithmStep.depth(steps))
+    func write<Code: AlgorithmCode>(_: Code.Type) -> Thunk {
+      var writer = AlgorithmWriter(
+        operation: operation, convention: convention, code: Code(frame))
       writer.write(steps)
       return writer.finish()
     }
     return switch architecture {
-    case .x86_64: write(X86AlgorithmCode(loops: depth, checksStack: checksStack))
-    case .arm64: write(ARM64AlgorithmCode(loops: depth, checksStack: checksStack))
+    case .x86_64: write(X86AlgorithmCode.self)
+    case .arm64: write(ARM64AlgorithmCode.self)
     }
   }
 }
@@ -75,39 +82,6 @@ extension AlgorithmStep {
       return max(depth, 1 + Self.depth(inner))
     }
   }
-}
-
-/// A word of the frame or of the arguments.
-enum AlgorithmPlace {
-  /// An argument or result of the function, and of one that it calls.
-  case incoming(Int)
-  case outgoing(Int)
-  /// How far a loop is, in bytes.
-  case counter(Int)
-}
-
-/// The instructions that algorithms need, for one machine.
-protocol AlgorithmCode {
-  var lines: [Thunk.Line] { get }
-  mutating func copy(_ source: AlgorithmPlace, to target: AlgorithmPlace)
-  mutating func set(_ target: AlgorithmPlace, to number: Int64)
-  mutating func setByte(_ target: AlgorithmPlace, to number: UInt8)
-  mutating func setByte(pointedToBy pointer: AlgorithmPlace, to number: UInt8)
-  /// The sum of a base, an offset and the first counters.
-  mutating func setAddress(
-    _ target: AlgorithmPlace, base: AlgorithmPlace, offset: Int64, counters: Int)
-  mutating func setCArgument(_ index: Int, base: AlgorithmPlace, offset: Int64, counters: Int)
-  mutating func call(_ function: String)
-  /// Branches forward.
-  mutating func branchIfCResultIsZero(to label: Int)
-  mutating func branchIfByteIsZero(_ place: AlgorithmPlace, to label: Int)
-  mutating func branchIfByteIsZero(pointedToBy pointer: AlgorithmPlace, to label: Int)
-  mutating func branch(to label: Int)
-  mutating func place(label: Int)
-  /// Adds to a counter and branches back while it is below a number.
-  mutating func advance(_ counter: AlgorithmPlace, by step: Int64, below end: Int64, label: Int)
-  /// Leaves the function.
-  mutating func finish()
 }
 
 private struct AlgorithmWriter<Code: AlgorithmCode> {
@@ -127,8 +101,8 @@ private struct AlgorithmWriter<Code: AlgorithmCode> {
   }
 
   /// Where the addresses of the values are among the arguments.
-  private var first: AlgorithmPlace { .incoming(convention == .results ? 0 : 2) }
-  private var second: AlgorithmPlace { .incoming(convention == .results ? 1 : 3) }
+  private var first: AlgorithmPlace { .incoming(convention.hasResults ? 0 : 2) }
+  private var second: AlgorithmPlace { .incoming(convention.hasResults ? 1 : 3) }
 
   mutating func write(_ steps: [AlgorithmStep]) {
     for step in steps {
@@ -136,7 +110,7 @@ private struct AlgorithmWriter<Code: AlgorithmCode> {
       case .compare(let function, let offset):
         code.setCArgument(0, base: first, offset: offset, counters: loops)
         code.setCArgument(1, base: second, offset: offset, counters: loops)
-        code.call(function)
+        code.callC(function)
         code.branchIfCResultIsZero(to: Self.different)
       case .call(let function, let offset, let size):
         switch operation {
@@ -147,7 +121,7 @@ private struct AlgorithmWriter<Code: AlgorithmCode> {
         guard count > 0, elementSize > 0 else { continue }
         let label = labels
         labels += 1
-        let counter = AlgorithmPlace.counter(loops)
+        let counter = AlgorithmPlace.local(loops)
         // The counter runs from the first element's offset to that after the last.
         code.set(counter, to: start)
         code.place(label: label)
@@ -162,47 +136,49 @@ private struct AlgorithmWriter<Code: AlgorithmCode> {
 
   private mutating func hash(_ function: String, _ offset: Int64, _ size: Int64) {
     switch convention {
-    case .results:
+    case .registers, .results:
       code.setAddress(.outgoing(0), base: first, offset: offset, counters: loops)
       code.copy(.incoming(1), to: .outgoing(1))
-      let takesSize = function == AlgorithmThunkNames.memoryHash
+      let takesSize = function == RuntimeHash.memory.name
       if takesSize { code.set(.outgoing(2), to: size) }
-      code.call(function)
-      code.copy(.outgoing(takesSize ? 3 : 2), to: .incoming(1))
+      let arguments = takesSize ? 3 : 2
+      code.call(function, arguments: arguments, results: 1)
+      code.copy(.outgoing(arguments), to: .incoming(1))
     case .resultPointers:
       code.copy(.incoming(0), to: .outgoing(0))
       code.set(.outgoing(1), to: size)
       code.setAddress(.outgoing(2), base: first, offset: offset, counters: loops)
-      code.call(function)
+      code.call(function, arguments: 3, results: 0)
     }
   }
 
   private mutating func compare(_ function: String, _ offset: Int64, _ size: Int64) {
     switch convention {
-    case .results:
+    case .registers, .results:
       code.setAddress(.outgoing(0), base: first, offset: offset, counters: loops)
       code.setAddress(.outgoing(1), base: second, offset: offset, counters: loops)
-      code.call(function)
+      code.call(function, arguments: 2, results: 1)
       code.branchIfByteIsZero(.outgoing(2), to: Self.different)
     case .resultPointers:
       code.copy(.incoming(0), to: .outgoing(0))
       code.set(.outgoing(1), to: size)
       code.setAddress(.outgoing(2), base: first, offset: offset, counters: loops)
       code.setAddress(.outgoing(3), base: second, offset: offset, counters: loops)
-      code.call(function)
+      code.call(function, arguments: 4, results: 0)
       code.branchIfByteIsZero(pointedToBy: .incoming(0), to: Self.different)
     }
   }
 
   consuming func finish() -> Thunk {
     switch (operation, convention) {
-    case (.hash, .results): code.copy(.incoming(1), to: .incoming(2))
+    case (.hash, .registers), (.hash, .results):
+      code.returnWord(.incoming(1), as: .incoming(2))
     case (.hash, .resultPointers): break
-    case (.equal, .results):
-      code.setByte(.incoming(2), to: 1)
+    case (.equal, .registers), (.equal, .results):
+      code.returnByte(1, as: .incoming(2))
       code.branch(to: Self.done)
       code.place(label: Self.different)
-      code.setByte(.incoming(2), to: 0)
+      code.returnByte(0, as: .incoming(2))
     case (.equal, .resultPointers):
       code.setByte(pointedToBy: .incoming(0), to: 1)
       code.branch(to: Self.done)
@@ -213,8 +189,4 @@ private struct AlgorithmWriter<Code: AlgorithmCode> {
     code.finish()
     return Thunk(lines: code.lines)
   }
-}
-
-enum AlgorithmThunkNames {
-  static let memoryHash = "runtime.memhash"
 }

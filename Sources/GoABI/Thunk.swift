@@ -21,6 +21,8 @@ public struct Thunk: Sendable {
     case writeBarrier
     /// A function by its symbol.
     case function(String)
+    /// The address of data by its symbol.
+    case data(String)
   }
 
   public var lines: [Line]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GoMeta
 import GoRelease
+import ModuleTables
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,19 +17,22 @@ struct Check: ParsableCommand {
   @Argument(help: "The plugin.", completion: .file(extensions: ["so"]))
   var file: String
 
-  @Option(name: .customLong("go"), help: "The release of Go: \(supportedReleases).")
-  var release: String = "1.27"
+  @Option(
+    name: .customLong("go"),
+    help: "The release of Go: \(supportedReleases). Without it the file tells.")
+  var release: String?
 
   func run() throws {
-    let problems: [String]
+    let module: ModuleImage
     do {
-      problems = try ModuleFile.check(file, release: try GoRelease(named: release))
+      module = try ModuleFile.read(file, release: try release.map { try GoRelease(named: $0) })
     } catch {
       throw Failure(error)
     }
+    let problems = ModuleFile.problems(of: module)
     guard problems.isEmpty else {
       throw Failure(problems.map { "\(file): \($0)" }.joined(separator: "\ngometa: "))
     }
-    print("\(file): ok, as Go \(release) wants it")
+    print("\(file): ok, as \(module.release) wants it")
   }
 }

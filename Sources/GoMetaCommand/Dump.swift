@@ -13,6 +13,7 @@ struct Dump: ParsableCommand {
       Examples:
         gometa dump geometry.so
         gometa dump --types --json geometry.o
+        gometa dump --types --syntax go /usr/local/bin/gofmt
       """)
 
   @Argument(help: "An object made by gometa compile, a plugin or a program.")
@@ -38,6 +39,23 @@ struct Dump: ParsableCommand {
   @Flag(help: "One JSON object a line.")
   var json = false
 
+  @Option(
+    help: """
+      How text is written: lines, or go for the types as Go declarations, package by package, with \
+      nothing else.
+      """)
+  var syntax = Syntax.lines
+
+  enum Syntax: String, ExpressibleByArgument, CaseIterable { case lines, go }
+
+  func validate() throws {
+    guard syntax == .go else { return }
+    if json { throw ValidationError("--syntax go and --json exclude each other") }
+    if functions || exports || gc {
+      throw ValidationError("--syntax go shows types only")
+    }
+  }
+
   func run() throws {
     var selection: DumpSelection = []
     if types { selection.insert(.types) }
@@ -46,15 +64,32 @@ struct Dump: ParsableCommand {
     if gc { selection.insert(.gc) }
     do {
       let dump = try FileDump(file, release: try release.map { try GoRelease(named: $0) })
-      for record in try dump.records(selection.isEmpty ? .everything : selection) {
+      if syntax == .go {
+        let source = try dump.goSource()
+        for line in source.texts.joined(separator: [""]) { print(line) }
+        try report(source.faults)
+        return
+      }
+      let contents = try dump.contents(selection.isEmpty ? .everything : selection)
+      for record in contents.records {
         if json {
           print(record.json)
         } else {
           for line in record.text { print(line) }
         }
       }
+      try report(contents.faults)
+    } catch let failure as Failure {
+      throw failure
     } catch {
       throw Failure(error)
     }
+  }
+
+  /// What was broken ends the command with an error, after all that is whole has been shown.
+  private func report(_ faults: [String]) throws {
+    guard let first = faults.first else { return }
+    let rest = faults.count > 1 ? " (and \(faults.count - 1) more)" : ""
+    throw Failure("cannot read all of \(file): \(first)\(rest)")
   }
 }

@@ -24,12 +24,14 @@ public struct CodeRules: Sendable {
   /// Whether functions that hash and compare return what they find, or have it stored where their
   /// first argument points.
   public let algorithmsReturn: Bool
+  /// The runtime's function without arguments that returns any number, by which a NaN is hashed.
+  public let random: String
 
   init(
     argumentsOnStack: Bool, moreStack: String?, uncheckedStack: Int? = nil, writeBarrier: String?,
     writeBarrierFlag: String = "runtime.writeBarrier", initIsFunction: Bool,
     pluginPathIsPlain: Bool = false, panics: Set<String> = ["runtime.panicdivide"],
-    algorithmsReturn: Bool = true
+    algorithmsReturn: Bool = true, random: String = "runtime.rand"
   ) {
     self.argumentsOnStack = argumentsOnStack
     self.moreStack = moreStack
@@ -40,6 +42,7 @@ public struct CodeRules: Sendable {
     self.pluginPathIsPlain = pluginPathIsPlain
     self.panics = panics
     self.algorithmsReturn = algorithmsReturn
+    self.random = random
   }
 }
 
@@ -51,8 +54,15 @@ extension CodeRules {
   static let go1_8 = CodeRules(
     argumentsOnStack: true, moreStack: "runtime.morestack_noctxt",
     writeBarrier: "runtime.writebarrierptr", initIsFunction: true, pluginPathIsPlain: true)
-  static let go1_27 = CodeRules(
-    argumentsOnStack: false, moreStack: "runtime.morestack_noctxt.abi0",
-    writeBarrier: "runtime.gcWriteBarrier2", initIsFunction: false,
-    panics: ["runtime.panicdivide", "runtime.panicshift"])
+  static let go1_21 = registers(random: "runtime.fastrand")
+  /// Since Go 1.22.
+  static let go1_27 = registers(random: "runtime.rand")
+
+  /// Since Go 1.21.
+  private static func registers(random: String) -> CodeRules {
+    CodeRules(
+      argumentsOnStack: false, moreStack: "runtime.morestack_noctxt.abi0",
+      writeBarrier: "runtime.gcWriteBarrier2", initIsFunction: false,
+      panics: ["runtime.panicdivide", "runtime.panicshift"], random: random)
+  }
 }

@@ -61,8 +61,11 @@ extension TypeRules {
       tellsEmbeddedNames: false),
     maps: .collectorFields(
       MapSizes(entries: 8, longestInline: 128, header: 48, buckets: 24, oldBuckets: 32)),
+    madeUpPointersAreCompared: true,
     basicTypesAreTheRuntimes: true, emptyArraysHavePointers: true, namedTypesMayRepeat: false,
-    largestSymbolAlignment: 32, symbolPrefix: "type.", longestPlainSymbol: .max, hash: .md5OfString,
+    anyIsNamed: false,
+    largestSymbolAlignment: 32, symbolPrefix: "type.", unnamedReceiverPrefix: "go.",
+    longestPlainSymbol: .max, hash: .md5OfString,
     names: .strings,
     comparison: .algorithms(
       Algorithms(

@@ -3,8 +3,8 @@ extension GoRelease {
   public static let go1_21 = GoRelease(
     name: "1.21", types: .internalABI(map: .buckets, itab: .runtime),
     typeRules: .internalABI(
-      gcPrograms: true, directFlag: false, hash: .sha256OfLinkString(.inverted),
-      gcData: .masks(padding: 1, longest: 16384)),
+      gcPrograms: true, directFlag: false, hash: .inverted, maps: .go1_21,
+      madeUpPointersAreCompared: true, anyIsNamed: false),
     functionTable: .lineTable(.magic1_20(hasTextStart: true, wrapperID: 21)),
-    modules: .go1_21, code: .go1_27)
+    modules: .go1_21, code: .go1_21)
 }

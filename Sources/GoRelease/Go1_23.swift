@@ -3,8 +3,7 @@ extension GoRelease {
   public static let go1_23 = GoRelease(
     name: "1.23", types: .internalABI(map: .buckets),
     typeRules: .internalABI(
-      gcPrograms: true, directFlag: false, hash: .sha256OfLinkString(.inverted),
-      gcData: .masks(padding: 1, longest: 16384)),
+      gcPrograms: true, directFlag: false, hash: .inverted, maps: .go1_22),
     functionTable: .lineTable(.magic1_20(hasTextStart: true, wrapperID: 22)),
     modules: .go1_23, code: .go1_27)
 }

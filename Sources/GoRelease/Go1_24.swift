@@ -3,8 +3,7 @@ extension GoRelease {
   public static let go1_24 = GoRelease(
     name: "1.24", types: .internalABI(map: .slots("internal/abi.SwissMapType")),
     typeRules: .internalABI(
-      gcPrograms: false, directFlag: false, hash: .sha256OfLinkString(.middle),
-      gcData: .masks(padding: 1, longest: 16384)),
+      gcPrograms: false, directFlag: false, hash: .middle, maps: .groups),
     functionTable: .lineTable(.magic1_20(hasTextStart: true, wrapperID: 22)),
     modules: .go1_23, code: .go1_27)
 }

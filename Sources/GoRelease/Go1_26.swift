@@ -3,8 +3,7 @@ extension GoRelease {
   public static let go1_26 = GoRelease(
     name: "1.26", types: .internalABI(map: .slots("internal/abi.MapType")),
     typeRules: .internalABI(
-      gcPrograms: false, directFlag: true, hash: .sha256OfLinkString(.firstByteInverted),
-      gcData: .masks(padding: 8, longest: 16384)),
+      gcPrograms: false, directFlag: true, hash: .firstByteInverted, maps: .groups),
     functionTable: .lineTable(.magic1_20(hasTextStart: false, wrapperID: 23)),
     modules: .go1_26, code: .go1_27)
 }

@@ -3,8 +3,8 @@ extension GoRelease {
   public static let go1_27 = GoRelease(
     name: "1.27", types: .internalABI(map: .strides),
     typeRules: .internalABI(
-      gcPrograms: false, directFlag: true, hash: .sha256OfLinkString(.firstByteInverted),
-      gcData: .masks(padding: 8, longest: 128)),
+      gcPrograms: false, directFlag: true, hash: .firstByteInverted, maps: .groups,
+      longestMask: 128, functions: .signatures),
     functionTable: .lineTable(.magic1_20(hasTextStart: false, wrapperID: 23)),
     modules: .go1_27, code: .go1_27)
 }

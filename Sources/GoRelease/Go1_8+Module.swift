@@ -16,5 +16,6 @@ extension ModuleLayouts {
       ]),
     pluginTab: RecordLayout(
       "runtime.ptabEntry", [.field(.name, 4), .field(.typ, 4)], alignment: 4),
-    typesPrefix: 8, moduleSymbol: "local.moduledata", initSymbol: "go.link.addmoduledata")
+    typesPrefix: 8, moduleSymbol: "local.moduledata", initSymbol: "go.link.addmoduledata",
+    listsHiddenTypes: true)
 }

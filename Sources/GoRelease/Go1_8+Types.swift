@@ -62,11 +62,11 @@ extension TypeRules {
       members: .fieldsByPathMethodsByName, quoting: .printable, methodOrder: .byName,
       keepsEmptyTags: false,
       tellsEmbeddedNames: false),
-    maps: .allFields(
-      MapSizes(entries: 8, longestInline: 128, header: 48, buckets: 16, oldBuckets: 24)),
+    maps: .structs(.go1_8), madeUpPointersAreCompared: true,
     basicTypesAreTheRuntimes: false, emptyArraysHavePointers: false,
-    namedTypesMayRepeat: true,
-    largestSymbolAlignment: 8, symbolPrefix: "type.", longestPlainSymbol: .max, hash: .md5OfString,
+    namedTypesMayRepeat: true, anyIsNamed: false,
+    largestSymbolAlignment: 8, symbolPrefix: "type.", unnamedReceiverPrefix: "go.",
+    longestPlainSymbol: .max, hash: .md5OfString,
     names: .records(length: .bigEndian16),
     comparison: .algorithms(
       Algorithms(

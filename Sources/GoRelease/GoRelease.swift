@@ -31,6 +31,9 @@ public struct GoRelease: Sendable {
   /// Whether programs of the release are made of modules, and can open plugins.
   public var hasModules: Bool { modules.moduleData.size > 0 }
 
+  /// The number after the dot of the release's name: 27 for 1.27.
+  public var minorVersion: UInt32 { name.split(separator: ".").last.flatMap { UInt32($0) } ?? 0 }
+
   /// Every release that this build supports, oldest first.
   public static let supported: [GoRelease] = [
     .go1_2, .go1_8, .go1_21, .go1_22, .go1_23, .go1_24, .go1_25, .go1_26, .go1_27,

@@ -8,7 +8,7 @@ extension ModuleLayouts {
       moduleData: RecordLayout("runtime.moduledata", fields),
       pluginTab: RecordLayout(
         "runtime.ptabEntry", [.field(.name, 4), .field(.typ, 4)], alignment: 4),
-      typesPrefix: 8)
+      typesPrefix: 8, versionSymbol: "runtime.buildVersion")
   }
 
   /// The pclntab and the ranges of the sections, up to where the types start.

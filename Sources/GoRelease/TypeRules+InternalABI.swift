@@ -3,10 +3,14 @@ import GoTypes
 /// What releases since Go 1.21 have in common.
 extension TypeRules {
   /// - Parameters:
-  ///   - gcPrograms: whether large types have GC programs; otherwise their masks are made on demand.
+  ///   - gcPrograms: whether large types have GC programs; otherwise their masks are made on
+  ///     demand.
   ///   - directFlag: whether a flag, not the kind, says that interfaces hold the value itself.
+  ///   - longestMask: how many words a mask may tell of (internal/abi, MaxPtrmaskBytes).
   static func internalABI(
-    gcPrograms: Bool, directFlag: Bool, hash: HashRule, gcData: GCDataRule, maps: MapRule = .none
+    gcPrograms: Bool, directFlag: Bool, hash: SHA256Rule, maps: MapStructs,
+    madeUpPointersAreCompared: Bool = false, anyIsNamed: Bool = true, longestMask: Int = 16384,
+    functions: FunctionNames = .types
   ) -> TypeRules {
     TypeRules(
       flags: .init(
@@ -16,11 +20,14 @@ extension TypeRules {
         directInterface: directFlag ? 0 : 1 << 5, gcProgram: gcPrograms ? 1 << 6 : 0,
         noPointers: 0),
       kinds: .all, language: .newest, layout: .newest, notation: .newest,
-      maps: maps, basicTypesAreTheRuntimes: false, emptyArraysHavePointers: false,
-      namedTypesMayRepeat: true, largestSymbolAlignment: 8, symbolPrefix: "type:",
-      longestPlainSymbol: 14, hash: hash,
-      names: .records(length: .uleb128), comparison: .equalFunctions,
-      gcData: gcData, interfaceTypesArePointers: false,
+      maps: .structs(maps), madeUpPointersAreCompared: madeUpPointersAreCompared,
+      basicTypesAreTheRuntimes: false, emptyArraysHavePointers: false,
+      namedTypesMayRepeat: true, anyIsNamed: anyIsNamed, largestSymbolAlignment: 8,
+      symbolPrefix: "type:",
+      unnamedReceiverPrefix: "go:",
+      longestPlainSymbol: 14, hash: .sha256OfLinkString(hash),
+      names: .records(length: .uleb128), comparison: .functions(functions),
+      gcData: .masks(padding: 8, longest: longestMask), interfaceTypesArePointers: false,
       itabs: .complete(symbolPrefix: "go:itab."), typesAreLinked: false,
       uncommonPrecedesArrays: true,
       directValues: directFlag ? .pointerWords : .pointerShapes, interfacesHaveCode: false,

@@ -58,16 +58,25 @@ public struct TypeRules: Sendable {
 
   /// How descriptors say the way in which values are compared and hashed.
   public enum ComparisonRule: Sendable {
-    /// A closure that compares; hashing is the map type's.
-    case equalFunctions
+    /// A closure that compares; map types have one that hashes.
+    case functions(FunctionNames)
     /// An entry of the runtime's table, or one of the type's own.
     case algorithms(Algorithms)
   }
 
+  /// After what functions that compare or hash are named, where the runtime has none.
+  public enum FunctionNames: Sendable, Equatable {
+    /// The type's link string, or the size of plain memory: `type:.eq.p.T`, `type:.eqfunc12`.
+    case types
+    /// What they compare: types of one signature share a function (`type:.eq.M12S`). Such functions
+    /// hash words of 4 and 8 bytes by functions of their own.
+    case signatures
+  }
+
   /// What descriptors tell the collector.
   public enum GCDataRule: Sendable, Equatable {
-    /// A bit a word, in masks that fill a multiple of `padding` bytes. Types with more pointer words
-    /// than `longest` have something else.
+    /// A bit a word, in masks that fill a multiple of `padding` bytes. Types with more pointer
+    /// words than `longest` have something else.
     case masks(padding: Int, longest: Int)
     /// Programs of 8-byte words that tell every pointer with what it points to (`mgc0.h`).
     case pointerPrograms(PointerPrograms)
@@ -111,6 +120,9 @@ public struct TypeRules: Sendable {
   public let layout: LayoutRules
   public let notation: TypeNotation
   public let maps: MapRule
+  /// Whether a pointer to a type that the compiler made up and never compares is none to compare
+  /// either (cmd/compile/internal/types/type.go, `NewPtr`).
+  public let madeUpPointersAreCompared: Bool
   /// Whether the predeclared types and pointers to them are described by package runtime alone.
   public let basicTypesAreTheRuntimes: Bool
   /// Whether an array of no elements counts as having pointers where its elements would.
@@ -118,11 +130,16 @@ public struct TypeRules: Sendable {
   /// Whether descriptors of one type may occur in several objects whatever the type; otherwise
   /// those of defined types stand in their package's object alone.
   public let namedTypesMayRepeat: Bool
+  /// Whether the compiler takes a pointer to `any` for one to a named type, which package runtime's
+  /// object alone describes.
+  public let anyIsNamed: Bool
   /// The largest alignment, in bytes, of descriptors and GC programs: each is aligned by the
   /// largest power of two up to this that its size reaches.
   public let largestSymbolAlignment: Int
   /// What a type's symbol begins with; the link string follows.
   public let symbolPrefix: String
+  /// What the symbol of a method begins with whose receiver has no name and so no package.
+  public let unnamedReceiverPrefix: String
   /// The longest type symbol, prefix included, that keeps its name in a dynamically linked image.
   public let longestPlainSymbol: Int
   public let hash: HashRule

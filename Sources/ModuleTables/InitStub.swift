@@ -4,9 +4,15 @@ import Symbols
 /// The code that `.init_array` runs when the image is loaded, in the C convention: it appends our
 /// moduledata to the runtime's list, whose last element `runtime.lastmoduledatap` points to. (A
 /// host does not export runtime.addmoduledata, which does the same in Go's own plugins.)
+///
+/// In a host of another release it appends instead what makes that release refuse the plugin:
+/// `VersionGuard`.
 public enum InitStub {
-  /// Assembly text, one instruction a line.
+  /// Assembly text, one instruction or label a line.
   public static func assembly(release: GoRelease, architecture: Architecture) -> [String] {
+    if let version = release.modules.versionSymbol {
+      return VersionGuard.assembly(version: version, architecture: architecture)
+    }
     let next = release.modules.moduleData[.next]?.offset ?? 0
     let module = "\"\(release.modules.moduleSymbol)\""
     let last = "\"runtime.lastmoduledatap\""

@@ -19,7 +19,9 @@ extension ModuleTables {
     let tasks = initTasks(facts)
     if !tasks.isEmpty { data.set(.inittasks, sliceAt: Name.initTasks, count: tasks.count) }
 
-    if !itabs.isEmpty { data.set(.itablinks, sliceAt: Name.itabLinks, count: itabs.count) }
+    if region.itabCount > 0 {
+      data.set(.itablinks, sliceAt: Name.itabLinks, count: region.itabCount)
+    }
 
     var section = Section(kind: SectionKind(name: ".go.module", access: .writable), alignment: 32)
     section.append(
@@ -29,14 +31,16 @@ extension ModuleTables {
         binding: .hidden))
     for task in tasks { section.append(task) }
     section.append(addresses(of: tasks, named: Name.initTasks))
-    // The runtime writes to itabs, too: it finds the methods and links them in its table.
+    // Up to Go 1.9 the runtime writes to itabs, too: it finds the methods and links them in its
+    // table.
     for itab in itabs { section.append(itab) }
-    section.append(addresses(of: itabs, named: Name.itabLinks))
-    section.useDynamicNames(release.typeRules)
+    if !itabs.isEmpty { section.append(addresses(of: itabs, named: Name.itabLinks)) }
+    for symbol in VersionGuard.symbols(facts.path, release) { section.append(symbol) }
     return section
   }
 
-  private static func addresses(of symbols: [Symbol], named name: String) -> Symbol {
+  /// A list of symbols' addresses.
+  static func addresses(of symbols: [Symbol], named name: String) -> Symbol {
     Symbol(
       name: name, bytes: [UInt8](repeating: 0, count: 8 * symbols.count),
       relocations: symbols.enumerated().map { index, symbol in
@@ -72,8 +76,8 @@ extension ModuleTables {
     data.set(.bss, addressOf: Name.zeroData)
     data.set(.ebss, addressOf: Name.zeroData, addend: 8)
     data.set(.noptrbss, addressOf: Name.noPointerZeroData)
-    data.set(.enoptrbss, addressOf: Name.noPointerZeroData, addend: 8)
-    data.set(.end, addressOf: Name.noPointerZeroData, addend: 8)
+    data.set(.enoptrbss, addressOf: Name.zeroEnd)
+    data.set(.end, addressOf: Name.zeroEnd)
     data.set(.rodata, addressOf: Name.functionTable)
   }
 

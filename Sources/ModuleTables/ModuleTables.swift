@@ -28,7 +28,7 @@ extension ModuleTables {
         table = PlacedFunctionTable(
           try PCLineTable(
             functions: facts.functions, files: facts.files, release: release,
-            architecture: architecture))
+            architecture: architecture), text: facts.text.symbol)
       } catch { throw .functions(error) }
     case .symbols(let layouts):
       do { table = try PlacedFunctionTable(facts, layouts, architecture) } catch {
@@ -45,11 +45,13 @@ extension ModuleTables {
       table.section,
       Self.readOnlySection(facts, table, types),
       region.section,
-      Self.zeroSection(),
+      Self.zeroSection(types.maskWords),
       Self.moduleSection(
         facts, table, region,
-        itabs: release.modules.moduleData[.itablinks] == nil ? [] : types.itabs, release),
+        itabs: release.itabsAreFilledAtRunTime ? types.itabs : [], release),
+      Self.buildInfoSection(release),
     ]
+    sections.useDynamicNames(release.typeRules)
   }
 
   private static func readOnlySection(
@@ -67,16 +69,19 @@ extension ModuleTables {
     return section
   }
 
-  /// The module has no zero-filled data of Go's own, yet each range needs an address to itself: the
+  /// Zeros: words without pointers, such as those where the runtime keeps masks that it makes on
+  /// demand, and none of Go's own with pointers. Yet each range needs an address to itself: the
   /// runtime compares ranges with their ends included. The words around and between them keep them
   /// apart from each other and from what the linker puts beside the section.
-  private static func zeroSection() -> Section {
+  private static func zeroSection(_ masks: [Symbol]) -> Section {
     var section = Section(kind: SectionKind(name: ".go.bss", access: .zeroFilled), alignment: 16)
     for name in [Name.noPointerData, Name.zeroData, Name.noPointerZeroData] {
       section.bytes += [UInt8](repeating: 0, count: 8)
       section.append(Symbol(name: name, bytes: [UInt8](repeating: 0, count: 8), alignment: 8))
     }
-    section.bytes += [UInt8](repeating: 0, count: 8)
+    for mask in masks { section.append(mask) }
+    section.append(
+      Symbol(name: Name.zeroEnd, bytes: [UInt8](repeating: 0, count: 8), alignment: 8))
     return section
   }
 }
@@ -93,9 +98,13 @@ enum Name {
   static let noPointerData = "go:noptrdata"
   static let zeroData = "go:bss"
   static let noPointerZeroData = "go:noptrbss"
+  static let zeroEnd = "go:end"
   static let types = "go:types"
   static let pluginTab = "go.plugin.tabs"
   static let initTasks = "go:inittasks"
   static let typeLinks = "go:typelinks"
   static let itabLinks = "go:itablinks"
+  static let buildInfo = "go:buildinfo"
+  static let releases = "go:releases"
+  static let unknownRelease = "go:releases.unknown"
 }

@@ -10,16 +10,27 @@ struct PlacedFunctionTable {
   let start, end: UInt64
   private let fields: Fields
 
+  /// Where a table with addresses goes, as in images of Go's own linker.
+  private static let relocated = SectionKind(
+    name: ".data.rel.ro.gopclntab", access: .readOnlyAfterRelocation)
+
   private enum Fields {
     case lineTable(PCLineTable)
     case symbols(EncodedFunctionSymbols)
   }
 
-  /// The table of side-by-side parts, then the funcdata, which must lie before epclntab from Go 1.26
-  /// on.
-  init(_ table: PCLineTable) {
-    var section = Section(kind: SectionKind(name: ".gopclntab", access: .readOnly), alignment: 32)
-    section.append(Symbol(name: Name.functionTable, bytes: table.bytes, alignment: 32))
+  /// The table of side-by-side parts, then the funcdata, which must lie before epclntab from Go
+  /// 1.26 on. With the text's address in its header the table is read-only only once that is filled in.
+  init(_ table: PCLineTable, text: String) {
+    var section = Section(
+      kind: table.textStart == nil
+        ? SectionKind(name: ".gopclntab", access: .readOnly) : Self.relocated, alignment: 32)
+    section.append(
+      Symbol(
+        name: Name.functionTable, bytes: table.bytes,
+        relocations: table.textStart.map {
+          [Relocation(offset: $0, kind: .address, target: text)]
+        } ?? [], alignment: 32))
     section.append(Symbol(name: Name.funcData, bytes: table.funcData, alignment: 8))
     section.append(Symbol(name: Name.functionTableEnd, bytes: [0]))
     self.section = section
@@ -53,9 +64,7 @@ struct PlacedFunctionTable {
       functions: functions, files: facts.files, architecture: architecture, layouts: layouts)
     let encoded = try table.encoded(
       text: facts.text.symbol, name: Name.functionTable, binding: .local)
-    var section = Section(
-      kind: SectionKind(name: ".data.rel.ro.gopclntab", access: .readOnlyAfterRelocation),
-      alignment: 32)
+    var section = Section(kind: Self.relocated, alignment: 32)
     section.append(encoded.symbol)
     section.append(Symbol(name: Name.functionTableEnd, bytes: [0]))
     section.append(Symbol(name: Name.funcData, bytes: pool.bytes, alignment: 8))

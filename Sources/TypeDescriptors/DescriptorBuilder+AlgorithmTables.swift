@@ -53,7 +53,7 @@ extension DescriptorBuilder {
   }
 
   /// What the functions do, step by step.
-  private func algorithm(
+  func algorithm(
     of type: DescribedType, _ layout: TypeLayout
   ) throws(DescriptorError) -> TypeAlgorithm {
     let algorithm: TypeAlgorithm?
@@ -70,14 +70,9 @@ extension DescriptorBuilder {
         try TypeAlgorithm(of: goType, in: universe)
       }
     } else {
-      throw unsupportedMap(type)
+      throw unknownType(type)
     }
-    guard let algorithm else {
-      throw .unsupported(
-        type: text(of: type, .packageName),
-        what: "hashing and comparing it takes more than \(TypeAlgorithm.stepLimit) steps; "
-          + "put some of its fields behind a pointer")
-    }
+    guard let algorithm else { throw tooManySteps(type) }
     return algorithm
   }
 }

@@ -28,14 +28,13 @@ extension DescriptorBuilder {
   ///
   /// - Parameter uncommonOffset: where in the descriptor its uncommon data lies; nil without any.
   mutating func common(
-    _ type: DescribedType, _ layout: TypeLayout, uncommonOffset: Int?
+    _ type: DescribedType, _ texts: TypeTexts, _ layout: TypeLayout, uncommonOffset: Int?
   ) throws(DescriptorError) -> Record<TypeLayouts.CommonField> {
     let rules = release.typeRules
-    let link = text(of: type, .packagePath)
-    let string = text(of: type, .packageName)
+    let (link, string) = (texts.link, texts.string)
     var record = Record(release.types.common)
     record.set(.size, layout.size)
-    let gcData = try gcData(of: type, layout)
+    let gcData = try gcData(of: type, layout, link: link)
     record.set(.pointerBytes, gcData.pointerBytes)
     record.set(.hash, TypeHash(linkString: link, string: string, rule: rules.hash).value)
     // The runtime rounds by it (cmd/gc/reflect.c, `dcommontype`).
@@ -48,11 +47,12 @@ extension DescriptorBuilder {
     var flags: UInt8 = 0
     if let uncommonOffset {
       flags |= rules.flags.uncommon
-      record.set(.uncommon, referenceTo: symbolName(of: type), addend: Int64(uncommonOffset))
+      record.set(.uncommon, referenceTo: texts.symbol, addend: Int64(uncommonOffset))
     }
     if isNamed(type) { flags |= rules.flags.named }
     if layout.isRegularMemory { flags |= rules.flags.regularMemory }
     if isDirectInterface(layout) { flags |= rules.flags.directInterface }
+    if gcData.form == .onDemand { flags |= rules.flags.gcMaskOnDemand }
     switch rules.names {
     case .strings: record.set(.string, referenceTo: symbol(ofString: string))
     case .records:
@@ -67,13 +67,13 @@ extension DescriptorBuilder {
     }
     record.set(.flags, flags)
     var kind = try kindByte(of: type, layout)
-    if gcData.isProgram { kind |= rules.kindFlags.gcProgram }
+    if gcData.form == .program { kind |= rules.kindFlags.gcProgram }
     record.set(.kind, kind)
 
     switch rules.comparison {
-    case .equalFunctions:
-      if layout.isComparable {
-        record.set(.equal, referenceTo: symbol(of: try equality(of: type)))
+    case .functions(let names):
+      if let closure = try equalClosure(of: type, layout, link: link, names) {
+        record.set(.equal, referenceTo: closure)
       }
     case .algorithms(let algorithms):
       let (target, addend) = try algorithm(of: type, layout, algorithms)
@@ -115,13 +115,6 @@ extension DescriptorBuilder {
     if isNamed(type) { return true }
     if case .pointer = type { return false }
     return !methods(of: .pointer(type)).isEmpty
-  }
-
-  private func equality(of type: DescribedType) throws(DescriptorError) -> EqualitySignature {
-    guard let goType = type.goType else { throw unsupportedMap(type) }
-    return try laidOut(type) { () throws(LayoutError) in
-      try EqualitySignatureBuilder.signature(of: goType, in: universe)
-    }
   }
 
   /// Whether an interface holds values of the type itself, not their address.
@@ -167,10 +160,11 @@ extension DescriptorBuilder {
   private func kind(of type: DescribedType) -> UInt8 {
     let kinds = release.typeRules.kinds
     switch type {
-    case .type(let type): return kind(of: type)
-    case .mapArray: return kinds.array
+    case .type(let type), .withoutAlgorithms(let type): return kind(of: type)
+    case .mapArray, .array: return kinds.array
     case .mapBucket, .mapHeader, .mapIterator: return kinds.structure
     case .pointer, .overflowPointer: return kinds.pointer
+    case .slice: return kinds.slice
     }
   }
 

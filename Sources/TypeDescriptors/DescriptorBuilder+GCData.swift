@@ -4,34 +4,49 @@ import Symbols
 
 /// What the collector is told about a type.
 struct GCData {
+  enum Form {
+    case mask
+    /// A program of bits.
+    case program
+    /// A word that is zero until the runtime has made the mask, and then points to it.
+    case onDemand
+    /// A program of words.
+    case pointerProgram
+  }
+
+  var form: Form
   var symbol: String
   /// In bytes: how far the collector looks. A program may tell more words than hold pointers.
   var pointerBytes: Int64
-  var isProgram: Bool
 }
 
 extension DescriptorBuilder {
   mutating func gcData(
-    of type: DescribedType, _ layout: TypeLayout
+    of type: DescribedType, _ layout: TypeLayout, link: String
   ) throws(DescriptorError) -> GCData {
     switch release.typeRules.gcData {
     case .masks(let padding, let longest):
       if let mask = try mask(of: type, layout, padding: padding, longest: longest) {
+        return GCData(form: .mask, symbol: symbol(of: mask), pointerBytes: layout.pointerBytes)
+      }
+      if release.typeRules.flags.gcMaskOnDemand != 0 {
         return GCData(
-          symbol: symbol(of: mask), pointerBytes: layout.pointerBytes, isProgram: false)
+          form: .onDemand, symbol: maskWord(link), pointerBytes: layout.pointerBytes)
       }
-      guard release.typeRules.kindFlags.gcProgram != 0 else {
-        throw .unsupported(
-          type: text(of: type, .packageName),
-          what:
-            "more than \(longest) pointer words need a mask made on demand, which is not written "
-            + "yet; put the values behind a pointer or slice")
-      }
-      return try bitProgram(of: type)
+      return try bitProgram(of: type, link: link)
     case .pointerPrograms:
       return GCData(
-        symbol: symbol(ofProgramOf: type), pointerBytes: layout.pointerBytes, isProgram: false)
+        form: .pointerProgram, symbol: symbol(ofProgramOf: type),
+        pointerBytes: layout.pointerBytes)
     }
+  }
+
+  /// The word that the runtime keeps a mask in (reflectdata.dgcptrmaskOnDemand).
+  private mutating func maskWord(_ link: String) -> String {
+    let name = release.typeRules.symbolPrefix + ".gcmask." + link
+    maskWords[name] = Symbol(
+      name: name, bytes: [UInt8](repeating: 0, count: 8), alignment: 8)
+    return name
   }
 
   /// Nil when the type has more than `longest` words up to its last pointer.
@@ -49,11 +64,15 @@ extension DescriptorBuilder {
   }
 
   /// A program's symbol: its length in 4 bytes, and the program
-  /// (cmd/compile/internal/gc/reflect.go, `dgcprog`, Go 1.8).
-  private mutating func bitProgram(of type: DescribedType) throws(DescriptorError) -> GCData {
+  /// (cmd/compile/internal/gc/reflect.go, `dgcprog`, Go 1.8; reflectdata.dgcprog up to Go 1.23).
+  private mutating func bitProgram(
+    of type: DescribedType, link: String
+  ) throws(DescriptorError) -> GCData {
     let values = try memoryType(of: type)
     let program = try laidOut(type) { () throws(LayoutError) in
-      try GCBitProgram(of: values, in: universe)
+      try GCBitProgram(
+        of: values, in: universe,
+        includesInterfaceTypes: release.typeRules.interfaceTypesArePointers)
     }
     guard let program else {
       throw .unsupported(
@@ -61,23 +80,30 @@ extension DescriptorBuilder {
         what: "its GC program is longer than \(GCBitProgram.longest) bytes; put some of its fields "
           + "behind a pointer")
     }
-    let name = release.typeRules.symbolPrefix + ".gcprog." + text(of: type, .packagePath)
+    let name = release.typeRules.symbolPrefix + ".gcprog." + link
     let encoded = program.encoded
     var bytes: [UInt8] = []
     bytes.append(littleEndian: UInt32(encoded.count))
-    add(mask: Symbol(name: name, bytes: bytes + encoded, binding: .weak))
-    return GCData(symbol: name, pointerBytes: program.wordCount * 8, isProgram: true)
+    bytes += encoded
+    // The compiler takes a symbol that is known by its contents for numbers of their size
+    // (cmd/internal/obj/objfile.go, `Sym`).
+    let alignment = min(8, 1 << bytes.count.trailingZeroBitCount)
+    add(mask: Symbol(name: name, bytes: bytes, alignment: alignment, binding: .weak))
+    return GCData(form: .program, symbol: name, pointerBytes: program.wordCount * 8)
   }
 
   /// A type of the program whose values lie in memory as those of the type do.
-  private func memoryType(of type: DescribedType) throws(DescriptorError) -> GoType {
+  func memoryType(of type: DescribedType) throws(DescriptorError) -> GoType {
     if let goType = type.goType { return goType }
     switch type {
     case .pointer, .overflowPointer: return .basic(.unsafePointer)
-    case .type, .mapArray, .mapBucket, .mapHeader, .mapIterator: break
+    case .slice: return .slice(.basic(.uint8))
+    case .array(let length, let element):
+      return .array(length: length, element: try memoryType(of: element))
+    case .type, .withoutAlgorithms, .mapArray, .mapBucket, .mapHeader, .mapIterator: break
     }
     // Only releases whose made-up structs are laid out as all structs are have masks.
-    guard let structure = try madeUpStruct(type) else { throw unsupportedMap(type) }
+    guard let structure = try madeUpStruct(type) else { throw unknownType(type) }
     var fields: [StructType.Field] = []
     for field in structure.fields {
       fields.append(StructType.Field(name: field.name, type: try memoryType(of: field.type)))

@@ -45,7 +45,7 @@ extension DescriptorBuilder {
     for entry in entries {
       if link == nil {
         let code =
-          isDefinedHere(type)
+          hasCodeHere(type)
           ? try code(of: entry, in: type, layout).forInterfaces
           : functionForInterfaces(entry.method, of: type, layout)
         itab.relocations.append(

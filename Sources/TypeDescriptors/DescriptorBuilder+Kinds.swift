@@ -9,11 +9,23 @@ struct DescriptorTail {
   var array = DescriptorBytes()
 }
 
+/// A type as its descriptor and the linker know it.
+struct TypeTexts {
+  /// What reflection prints.
+  var string: String
+  var link: String
+  /// The descriptor's symbol.
+  var symbol: String
+}
+
 extension DescriptorBuilder {
   /// A whole descriptor: common part, the kind's own fields, uncommon data and the kind's arrays in
   /// the release's order, methods (reflectdata.writeType; internal/abi.Type.DescriptorSize reads
   /// the same order).
-  mutating func descriptor(of type: DescribedType) throws(DescriptorError) -> Symbol {
+  mutating func descriptor(
+    of type: DescribedType
+  ) throws(DescriptorError) -> DescriptorSet.Descriptor {
+    let texts = texts(of: type)
     let layout = try layout(of: type)
     var methods: [MethodSetEntry] = []
     if case .type(let type) = type {
@@ -24,27 +36,38 @@ extension DescriptorBuilder {
     let precedes = release.typeRules.uncommonPrecedesArrays
     let fixedSize = release.types.common.size + fixedSize(of: type)
     let tail = try tail(
-      of: type,
+      of: type, texts,
       arrayOffset: fixedSize + (hasUncommon && precedes ? release.types.uncommon.size : 0))
     let arraySize = tail.array.bytes.count
     let uncommonOffset = hasUncommon ? precedes ? fixedSize : fixedSize + arraySize : nil
 
     var descriptor = DescriptorBytes()
-    descriptor.append(try common(type, layout, uncommonOffset: uncommonOffset))
+    descriptor.append(try common(type, texts, layout, uncommonOffset: uncommonOffset))
     descriptor.append(tail.fixed)
     if !precedes { descriptor.append(tail.array) }
     if let uncommonOffset, case .type(let type) = type {
-      descriptor.append(uncommon(type, methods, offset: uncommonOffset, arraySize: arraySize))
+      descriptor.append(
+        uncommon(type, texts, methods, offset: uncommonOffset, arraySize: arraySize))
     }
     if precedes { descriptor.append(tail.array) }
     if case .type(let type) = type {
       for method in methods { descriptor.append(try record(of: method, in: type, layout)) }
     }
-    return Symbol(
-      name: symbolName(of: type), bytes: descriptor.bytes,
+    let symbol = Symbol(
+      name: texts.symbol, bytes: descriptor.bytes,
       relocations: descriptor.relocations.sorted { $0.offset < $1.offset },
       alignment: symbolAlignment(size: descriptor.bytes.count),
       binding: mayRepeat(type) ? .weak : .global)
+    return DescriptorSet.Descriptor(
+      type: type, string: texts.string, symbol: symbol, isDuplicable: isDuplicable(type),
+      isTypelink: isTypelink(type), isHidden: isWithoutAlgorithm(type))
+  }
+
+  private func texts(of type: DescribedType) -> TypeTexts {
+    let link = text(of: type, .packagePath)
+    return TypeTexts(
+      string: text(of: type, .packageName), link: link,
+      symbol: symbolName(of: type, link: link))
   }
 
   /// Whether several objects may define the type's descriptor: every unnamed type's, except that of
@@ -59,9 +82,11 @@ extension DescriptorBuilder {
   private func fixedSize(of type: DescribedType) -> Int {
     let types = release.types
     switch type {
-    case .type(let type): return fixedSize(of: universe.underlying(type) ?? type)
-    case .mapArray: return types.array.size
+    case .type(let type), .withoutAlgorithms(let type):
+      return fixedSize(of: universe.underlying(type) ?? type)
+    case .mapArray, .array: return types.array.size
     case .pointer, .overflowPointer: return types.pointer.size
+    case .slice: return types.slice.size
     case .mapBucket, .mapHeader, .mapIterator: return types.structure.size
     }
   }
@@ -83,22 +108,46 @@ extension DescriptorBuilder {
 
   /// - Parameter arrayOffset: where in the descriptor the array will lie.
   private mutating func tail(
-    of type: DescribedType, arrayOffset: Int
+    of type: DescribedType, _ texts: TypeTexts, arrayOffset: Int
   ) throws(DescriptorError) -> DescriptorTail {
     switch type {
-    case .type(let goType):
+    case .withoutAlgorithms(.structure(let structure)):
+      var tail = DescriptorTail()
+      try append(
+        structure, membersOf: structure.madeUpFieldTypes, of: .structure(structure), texts,
+        arrayOffset, to: &tail)
+      return tail
+    case .type(let goType), .withoutAlgorithms(let goType):
       return try tail(
-        of: universe.underlying(goType) ?? goType, in: goType, arrayOffset: arrayOffset)
-    case .mapArray(let element):
-      let array = GoType.array(length: 8, element: element)
-      return try tail(of: array, in: array, arrayOffset: arrayOffset)
+        of: universe.underlying(goType) ?? goType, in: goType, texts, arrayOffset: arrayOffset)
+    case .mapArray(let element): return tail(ofArray: 8, .type(element))
+    case .array(let length, let element): return tail(ofArray: length, element)
+    case .slice(let element): return tail(ofSlice: element)
     case .pointer(let element): return tail(pointingTo: element)
     case .overflowPointer(let key, let value):
       return tail(pointingTo: .mapBucket(key: key, value: value))
     case .mapBucket, .mapHeader, .mapIterator:
-      guard let structure = try madeUpStruct(type) else { throw unsupportedMap(type) }
-      return tail(of: structure, in: type, arrayOffset: arrayOffset)
+      guard let structure = try madeUpStruct(type) else { throw unknownType(type) }
+      return tail(of: structure, texts, arrayOffset: arrayOffset)
     }
+  }
+
+  private mutating func tail(ofArray length: Int64, _ element: DescribedType) -> DescriptorTail {
+    var tail = DescriptorTail()
+    var record = Record(release.types.array)
+    record.set(.element, referenceTo: symbol(of: element))
+    record.set(.slice, referenceTo: symbol(of: element.slice))
+    record.set(.length, length)
+    tail.fixed.append(record)
+    return tail
+  }
+
+  private mutating func tail(ofSlice element: DescribedType) -> DescriptorTail {
+    var tail = DescriptorTail()
+    var record = Record(release.types.slice)
+    record.set(.element, referenceTo: symbol(of: element))
+    tail.fixed.append(record)
+    return tail
   }
 
   private mutating func tail(pointingTo element: DescribedType) -> DescriptorTail {
@@ -113,33 +162,27 @@ extension DescriptorBuilder {
   ///   - type: the type without its name.
   ///   - described: the type itself.
   private mutating func tail(
-    of type: GoType, in described: GoType, arrayOffset: Int
+    of type: GoType, in described: GoType, _ texts: TypeTexts, arrayOffset: Int
   ) throws(DescriptorError) -> DescriptorTail {
     var tail = DescriptorTail()
     switch type {
     case .basic, .named: break
     case .pointer(let element): return self.tail(pointingTo: .type(element))
-    case .slice(let element):
-      var record = Record(release.types.slice)
-      record.set(.element, referenceTo: symbol(of: element))
-      tail.fixed.append(record)
-    case .array(let length, let element):
-      var record = Record(release.types.array)
-      record.set(.element, referenceTo: symbol(of: element))
-      record.set(.slice, referenceTo: symbol(of: .slice(element)))
-      record.set(.length, length)
-      tail.fixed.append(record)
+    case .slice(let element): return self.tail(ofSlice: .type(element))
+    case .array(let length, let element): return self.tail(ofArray: length, .type(element))
     case .channel(let direction, let element):
       var record = Record(release.types.channel)
       record.set(.element, referenceTo: symbol(of: element))
       record.set(.direction, direction == .receive ? 1 : direction == .send ? 2 : 3)
       tail.fixed.append(record)
     case .function(let signature):
-      append(signature, of: described, arrayOffset, to: &tail)
+      append(signature, texts, arrayOffset, to: &tail)
     case .interface(let interface):
-      append(interface, of: described, arrayOffset, to: &tail)
+      append(interface, of: described, texts, arrayOffset, to: &tail)
     case .structure(let structure):
-      try append(structure, of: described, arrayOffset, to: &tail)
+      try append(
+        structure, membersOf: structure.fields.map { .type($0.type) }, of: described, texts,
+        arrayOffset, to: &tail)
     case .map(let key, let value):
       tail.fixed.append(try map(key: key, value: value, in: described))
     }
@@ -147,14 +190,14 @@ extension DescriptorBuilder {
   }
 
   private mutating func append(
-    _ signature: Signature, of type: GoType, _ arrayOffset: Int, to tail: inout DescriptorTail
+    _ signature: Signature, _ texts: TypeTexts, _ arrayOffset: Int, to tail: inout DescriptorTail
   ) {
     let rules = release.typeRules
     let (inCount, outCount) = (signature.parameters.count, signature.results.count)
     var record = Record(release.types.function)
     if record.has(.inCount), inCount > Int(UInt16.max) || outCount > Int(Int16.max) {
       fault = .tooMany(
-        type: text(of: type, .packageName), what: "parameters, or \(Int16.max) results,",
+        type: texts.string, what: "parameters, or \(Int16.max) results,",
         limit: Int(UInt16.max))
     }
     record.set(.inCount, inCount)
@@ -162,9 +205,9 @@ extension DescriptorBuilder {
       .outCount,
       UInt16(truncatingIfNeeded: outCount) | (signature.isVariadic ? rules.variadicBit : 0))
     record.set(.isVariadic, signature.isVariadic ? 1 : 0)
-    let name = symbolName(of: type)
-    record.set(.parameters, sliceAt: name, addend: Int64(arrayOffset), count: inCount)
-    record.set(.results, sliceAt: name, addend: Int64(arrayOffset + 8 * inCount), count: outCount)
+    record.set(.parameters, sliceAt: texts.symbol, addend: Int64(arrayOffset), count: inCount)
+    record.set(
+      .results, sliceAt: texts.symbol, addend: Int64(arrayOffset + 8 * inCount), count: outCount)
     tail.fixed.append(record)
     for type in signature.parameters + signature.results {
       tail.array.relocations.append(
@@ -174,7 +217,8 @@ extension DescriptorBuilder {
   }
 
   private mutating func append(
-    _ interface: InterfaceType, of type: GoType, _ arrayOffset: Int, to tail: inout DescriptorTail
+    _ interface: InterfaceType, of type: GoType, _ texts: TypeTexts, _ arrayOffset: Int,
+    to tail: inout DescriptorTail
   ) {
     var package: String?
     if case .named(let name) = type, !name.packagePath.isEmpty { package = name.packagePath }
@@ -183,7 +227,7 @@ extension DescriptorBuilder {
       record.set(.packagePath, referenceTo: symbol(ofImportPath: package))
     }
     record.set(
-      .methods, sliceAt: symbolName(of: type), addend: Int64(arrayOffset),
+      .methods, sliceAt: texts.symbol, addend: Int64(arrayOffset),
       count: interface.methods.count)
     tail.fixed.append(record)
     for method in notation.sorted(interface.methods) {
@@ -202,7 +246,8 @@ extension DescriptorBuilder {
   }
 
   private mutating func append(
-    _ structure: StructType, of type: GoType, _ arrayOffset: Int, to tail: inout DescriptorTail
+    _ structure: StructType, membersOf types: [DescribedType], of type: GoType,
+    _ texts: TypeTexts, _ arrayOffset: Int, to tail: inout DescriptorTail
   ) throws(DescriptorError) {
     let offsets = try laidOut(.type(type)) { () throws(LayoutError) in
       try universe.fieldOffsets(of: structure)
@@ -214,19 +259,19 @@ extension DescriptorBuilder {
       record.set(.packagePath, referenceTo: symbol(ofImportPath: package))
     }
     record.set(
-      .fields, sliceAt: symbolName(of: type), addend: Int64(arrayOffset),
+      .fields, sliceAt: texts.symbol, addend: Int64(arrayOffset),
       count: structure.fields.count)
     tail.fixed.append(record)
-    for (field, offset) in zip(structure.fields, offsets) {
-      tail.array.append(member(field, of: package, offset: offset))
+    for (index, field) in structure.fields.enumerated() {
+      tail.array.append(member(field, types[index], of: package, offset: offsets[index]))
     }
   }
 
   private mutating func member(
-    _ field: StructType.Field, of package: String?, offset: Int64
+    _ field: StructType.Field, _ type: DescribedType, of package: String?, offset: Int64
   ) -> Record<TypeLayouts.StructMemberField> {
     var record = Record(release.types.structMember)
-    record.set(.type, referenceTo: symbol(of: field.type))
+    record.set(.type, referenceTo: symbol(of: type))
     record.set(.offset, offset)
     switch release.typeRules.names {
     case .records:

@@ -60,7 +60,9 @@ extension DescriptorBuilder {
   }
 
   private func functionName(_ method: Method, receiver: GoType) -> String {
-    FunctionSymbol.name(receiver: receiver, method: method) { text(of: $0, .packagePath) }
+    FunctionSymbol.name(
+      receiver: receiver, method: method, unnamed: release.typeRules.unnamedReceiverPrefix
+    ) { text(of: $0, .packagePath) }
   }
 
   private mutating func add(_ wrapper: MethodWrapper) { wrappers[wrapper.symbol] = wrapper }

@@ -5,7 +5,7 @@ import Symbols
 extension DescriptorBuilder {
   /// The methods that a descriptor lists, in their order.
   func methods(of type: GoType) -> [MethodSetEntry] {
-    if case .interface = universe.underlying(type) ?? type { return [] }
+    if !mayHaveMethods(type) { return [] }
     let entries = universe.methodSet(of: type).filter { !$0.method.isHiddenFromInterfaces }
     if notation.methodOrder == .exportedFirst { return entries }
     return entries.sorted {
@@ -14,9 +14,35 @@ extension DescriptorBuilder {
     }
   }
 
+  /// Interfaces have no methods of their own, nor have shapes, by which the compiler knows type
+  /// arguments within a generic function's code (reflectdata.methods).
+  private func mayHaveMethods(_ type: GoType) -> Bool {
+    switch type {
+    case .named(let name):
+      if case .interface = universe.underlying(type) { return false }
+      return !isShape(name)
+    case .pointer(.named(let name)): return !isShape(name)
+    case .pointer(.structure(let structure)), .structure(let structure):
+      return structure.fields.contains(where: \.isEmbedded)
+        && !structure.fields.contains { mentionsShape($0.type) }
+    default: return false
+    }
+  }
+
+  func isShape(_ name: TypeName) -> Bool {
+    name.packagePath == Self.shapePackage
+      || name.isInstance && name.name.contains(Self.shapePackage + ".")
+  }
+
+  private func mentionsShape(_ type: GoType) -> Bool {
+    text(of: type, .packagePath).contains(Self.shapePackage + ".")
+  }
+
+  private static var shapePackage: String { "go.shape" }
+
   /// reflectdata.dextratype.
   mutating func uncommon(
-    _ type: GoType, _ methods: [MethodSetEntry], offset: Int, arraySize: Int
+    _ type: GoType, _ texts: TypeTexts, _ methods: [MethodSetEntry], offset: Int, arraySize: Int
   ) -> Record<TypeLayouts.UncommonField> {
     let size = release.types.uncommon.size
     var record = Record(release.types.uncommon)
@@ -28,10 +54,10 @@ extension DescriptorBuilder {
       record.set(.packagePath, referenceTo: symbol(ofImportPath: path))
     }
     record.set(
-      .methods, sliceAt: symbolName(of: type), addend: Int64(offset + size), count: methods.count)
+      .methods, sliceAt: texts.symbol, addend: Int64(offset + size), count: methods.count)
     if record.has(.methodCount), methods.count > Int(UInt16.max) {
       fault = .tooMany(
-        type: text(of: type, .packageName), what: "methods", limit: Int(UInt16.max))
+        type: texts.string, what: "methods", limit: Int(UInt16.max))
     }
     record.set(.methodCount, methods.count)
     record.set(.exportedCount, methods.count { $0.method.isExported })
@@ -70,7 +96,7 @@ extension DescriptorBuilder {
     }
     // The code of another package's methods is out of reach of an offset: no copy of its descriptor
     // has it, as cmd/link leaves out methods that nothing calls.
-    guard isDefinedHere(type) else {
+    guard hasCodeHere(type) else {
       record.set(.interfaceCode, release.typeRules.unreachableCode)
       record.set(.directCode, release.typeRules.unreachableCode)
       return record

@@ -2,8 +2,8 @@ import GoRelease
 import GoTypes
 
 extension DescriptorBuilder {
-  /// The release's notation for the package that is compiled; where several are written at once, for
-  /// none of them.
+  /// The release's notation for the package that is compiled; where several are written at once,
+  /// for none of them.
   public var notation: TypeNotation {
     var notation = release.typeRules.notation
     if definedPackages.count == 1 { notation.localPackage = definedPackages.first }
@@ -17,31 +17,34 @@ extension DescriptorBuilder {
 
   func text(of type: DescribedType, _ qualifier: TypeQualifier) -> String {
     switch type {
-    case .type(let type): text(of: type, qualifier)
+    case .type(let type), .withoutAlgorithms(let type): text(of: type, qualifier)
     case .mapArray(let element): text(of: .array(length: 8, element: element), qualifier)
     case .pointer(let element): "*" + text(of: element, qualifier)
+    case .slice(let element): "[]" + text(of: element, qualifier)
+    case .array(let length, let element): "[\(length)]" + text(of: element, qualifier)
     case .mapBucket(let key, let value) where writesMapsByName:
-      mapText("bucket", key, value, qualifier)
+      mapText(mapStructs?.storage, key, value, qualifier)
     case .mapHeader(let key, let value) where writesMapsByName:
-      mapText("hdr", key, value, qualifier)
+      mapText(mapStructs?.header, key, value, qualifier)
     case .mapBucket(let key, let value):
       writtenOutBucket(key: key, value: value, qualifier, cutsPointer: false)
     case .overflowPointer(let key, let value):
       "*" + writtenOutBucket(key: key, value: value, qualifier, cutsPointer: true)
     case .mapHeader(let key, let value):
       writtenOutHeader(bucket: text(of: .mapBucket(key: key, value: value), qualifier))
-    case .mapIterator(let key, let value): mapText("iter", key, value, qualifier)
+    case .mapIterator(let key, let value):
+      mapText(mapStructs?.iterator, key, value, qualifier)
     }
   }
 
-  private var writesMapsByName: Bool {
-    if case .allFields = release.typeRules.maps { true } else { false }
-  }
+  private var mapStructs: TypeRules.MapStructs? { release.typeRules.maps.structs }
+
+  private var writesMapsByName: Bool { mapStructs != nil }
 
   private func mapText(
-    _ name: String, _ key: GoType, _ value: GoType, _ qualifier: TypeQualifier
+    _ structure: TypeRules.MapStruct?, _ key: GoType, _ value: GoType, _ qualifier: TypeQualifier
   ) -> String {
-    "map.\(name)[\(text(of: key, qualifier))]\(text(of: value, qualifier))"
+    "map.\(structure?.name ?? "")[\(text(of: key, qualifier))]\(text(of: value, qualifier))"
   }
 
   private func writtenOutHeader(bucket: String) -> String {
@@ -50,19 +53,25 @@ extension DescriptorBuilder {
 
   /// The name of the symbol of a type's descriptor.
   func symbolName(of type: DescribedType) -> String {
-    let link = text(of: type, .packagePath)
-    return TypeSymbol.name(
+    symbolName(of: type, link: text(of: type, .packagePath))
+  }
+
+  func symbolName(of type: DescribedType, link: String) -> String {
+    TypeSymbol.name(
       linkString: isWithoutAlgorithm(type) ? "noalg." + link : link, rules: release.typeRules)
   }
 
   /// Whether the type is made up and never compared: a program's own type of that text, which may
   /// be, has another symbol (cmd/compile/internal/gc/reflect.go, `typesym`, Go 1.8).
-  private func isWithoutAlgorithm(_ type: DescribedType) -> Bool {
+  func isWithoutAlgorithm(_ type: DescribedType) -> Bool {
     guard writesMapsByName else { return false }
     switch type {
-    case .mapArray, .mapBucket, .mapHeader, .mapIterator: return true
+    case .withoutAlgorithms, .mapArray, .mapBucket, .mapHeader, .mapIterator: return true
     case .type(let type): return holdsSelectCase(type)
-    case .pointer, .overflowPointer: return false
+    case .array(_, let element): return isWithoutAlgorithm(element)
+    case .pointer(let element):
+      return !release.typeRules.madeUpPointersAreCompared && isWithoutAlgorithm(element)
+    case .overflowPointer, .slice: return false
     }
   }
 
@@ -80,10 +89,14 @@ extension DescriptorBuilder {
   /// How values of the type lie in memory and are compared.
   func layout(of type: DescribedType) throws(DescriptorError) -> TypeLayout {
     switch type {
-    case .type(let goType):
+    case .type(let goType), .withoutAlgorithms(let goType):
       var layout = try laidOut(type) { () throws(LayoutError) in
         try universe.layout(of: goType)
       }
+      if isWithoutAlgorithm(type) { layout.equality = .none }
+      return layout
+    case .array, .slice:
+      var layout = try layout(of: .type(memoryType(of: type)))
       if isWithoutAlgorithm(type) { layout.equality = .none }
       return layout
     case .mapArray(let element):
@@ -92,9 +105,12 @@ extension DescriptorBuilder {
       if case .collectorFields = release.typeRules.maps, layout.size > 0 { layout.alignment = 0 }
       if isWithoutAlgorithm(type) { layout.equality = .none }
       return layout
-    case .pointer, .overflowPointer: return try layout(of: .type(.basic(.unsafePointer)))
+    case .pointer, .overflowPointer:
+      var layout = try layout(of: .type(.basic(.unsafePointer)))
+      if isWithoutAlgorithm(type) { layout.equality = .none }
+      return layout
     case .mapBucket, .mapHeader, .mapIterator:
-      guard let structure = try madeUpStruct(type) else { throw unsupportedMap(type) }
+      guard let structure = try madeUpStruct(type) else { throw unknownType(type) }
       var layout = try layout(of: structure)
       if isWithoutAlgorithm(type) { layout.equality = .none }
       return layout
@@ -154,11 +170,9 @@ extension DescriptorBuilder {
     return alignment
   }
 
-  func unsupportedMap(_ type: DescribedType) -> DescriptorError {
+  func unknownType(_ type: DescribedType) -> DescriptorError {
     .unsupported(
       type: text(of: type, .packageName),
-      what:
-        "map types are not written for Go \(release.name) yet; hide the map behind a pointer to "
-        + "a type that this module does not describe")
+      what: "Go \(release.name) has no such type")
   }
 }

@@ -29,7 +29,14 @@ public struct DescriptorBuilder {
   var itabParts = SymbolMap<(itab: Symbol, link: Symbol?)>()
   /// What no record can hold, to be told when everything is written.
   var fault: DescriptorError?
-  private var closureParts: [String: (Symbol, EqualitySignature)] = [:]
+  /// Closures of functions that compare or hash, and the functions that have to be made for them.
+  var closureParts = SymbolMap<Symbol>()
+  var equalityParts = SymbolMap<DescriptorSet.Equality>()
+  var hashParts = SymbolMap<DescriptorSet.Hash>()
+  /// Closures that are the runtime's.
+  var runtimeClosures: Set<String> = []
+  /// Words for masks that are made on demand.
+  var maskWords = SymbolMap<Symbol>()
 
   public init(universe: Universe, release: GoRelease, definedPackages: Set<String>) {
     self.universe = universe
@@ -73,16 +80,28 @@ public struct DescriptorBuilder {
   }
 
   /// Whether this set defines a type's descriptor when another mentions it: every type but those
-  /// that other packages name and the pointers to those, which come with them.
+  /// that other packages name and the pointers to those, which come with them. Instances of generic
+  /// types come with whoever mentions them.
   func isDefinedHere(_ type: GoType) -> Bool {
     switch type {
-    case .named(let name), .pointer(.named(let name)):
-      name.packagePath.isEmpty
-        ? definesBasicTypes && definedPackages.contains(Self.runtimePath)
-        : definedPackages.contains(name.packagePath)
+    case .named(let name), .pointer(.named(let name)): name.isInstance || isDeclaredHere(name)
     case .basic, .pointer(.basic): definesBasicTypes
     default: true
     }
+  }
+
+  /// Whether the code of a type's methods is the set's packages' own.
+  func hasCodeHere(_ type: GoType) -> Bool {
+    switch type {
+    case .named(let name), .pointer(.named(let name)): isDeclaredHere(name)
+    default: isDefinedHere(type)
+    }
+  }
+
+  private func isDeclaredHere(_ name: TypeName) -> Bool {
+    name.packagePath.isEmpty
+      ? definesBasicTypes && definedPackages.contains(Self.runtimePath)
+      : definedPackages.contains(name.packagePath)
   }
 
   private var definesBasicTypes: Bool {
@@ -93,6 +112,14 @@ public struct DescriptorBuilder {
 
   /// Writes everything asked for.
   public mutating func build() throws(DescriptorError) -> DescriptorSet {
+    try build { (_, error) throws(DescriptorError) in throw error }
+  }
+
+  /// The same, except that `refuse` is told of each type that cannot be written: where it does not
+  /// throw, the others are.
+  public mutating func build(
+    refuse: (DescribedType, DescriptorError) throws(DescriptorError) -> Void
+  ) throws(DescriptorError) -> DescriptorSet {
     guard universe.layoutRules == release.typeRules.layout else {
       throw .otherLayout(release: release.name)
     }
@@ -101,34 +128,34 @@ public struct DescriptorBuilder {
     while !pending.isEmpty || !pendingPrograms.isEmpty {
       while let place = pending.popLast() {
         let type = queue[place]
-        written[place] = DescriptorSet.Descriptor(
-          type: type, string: text(of: type, .packageName), symbol: try descriptor(of: type))
+        do throws(DescriptorError) {
+          written[place] = try descriptor(of: type)
+        } catch {
+          try refuse(type, error)
+        }
       }
       // Programs name the descriptors of channels.
       while let name = pendingPrograms.popLast() { set.programs.append(try program(named: name)) }
     }
     if let fault { throw fault }
-    set.programs.sort { precedes($0.name, $1.name) }
-    set.descriptors = written.values.map { settled($0) }
-    set.descriptors.sort { left, right in
-      if precedes(left.string, right.string) { return true }
-      return !precedes(right.string, left.string) && precedes(left.symbol.name, right.symbol.name)
-    }
+    set.programs = inOrder(set.programs, by: \.name)
+    let descriptors = inOrder(written.values.map { settled($0) }, by: \.symbol.name)
+    set.descriptors = inOrder(descriptors, by: \.string)
     set.typelinks = typelinks(of: set.descriptors)
-    set.names = parts.values.sorted { precedes($0.name, $1.name) }
-    set.masks = maskParts.values.sorted { precedes($0.name, $1.name) }
-    set.wrappers = wrappers.values.sorted { precedes($0.symbol, $1.symbol) }
-    let itabs = itabParts.values.sorted { precedes($0.itab.name, $1.itab.name) }
+    set.names = inOrder(parts.values, by: \.name)
+    set.masks = inOrder(maskParts.values, by: \.name)
+    set.wrappers = inOrder(wrappers.values, by: \.symbol)
+    let itabs = inOrder(itabParts.values, by: \.itab.name)
     set.itabs = itabs.map(\.itab)
     set.itabLinks = itabs.compactMap(\.link)
-    let algorithms = algorithmParts.values.sorted { precedes($0.0.name, $1.0.name) }
-    set.algorithmTables = (algorithms.map(\.0) + closureTables.values).sorted {
-      precedes($0.name, $1.name)
-    }
+    let algorithms = inOrder(algorithmParts.values, by: \.0.name)
+    set.algorithmTables = inOrder(algorithms.map(\.0) + closureTables.values, by: \.name)
     set.algorithms = algorithms.map(\.1)
-    let closures = closureParts.values.sorted { precedes($0.0.name, $1.0.name) }
-    set.closures = closures.map(\.0)
-    set.equalities = closures.map(\.1)
+    set.maskWords = inOrder(maskWords.values, by: \.name)
+    set.closures = inOrder(closureParts.values, by: \.name)
+    set.equalities = inOrder(equalityParts.values, by: \.functionName)
+    set.hashes = inOrder(hashParts.values, by: \.functionName)
+    set.runtimeClosures = inOrder(runtimeClosures, by: \.self)
     return set
   }
 
@@ -147,9 +174,9 @@ public struct DescriptorBuilder {
   private func isPointer(_ type: DescribedType) -> Bool {
     switch type {
     case .pointer, .overflowPointer: return true
-    case .type(let type):
+    case .type(let type), .withoutAlgorithms(let type):
       if case .pointer = universe.underlying(type) { return true } else { return false }
-    case .mapArray, .mapBucket, .mapHeader, .mapIterator: return false
+    case .mapArray, .mapBucket, .mapHeader, .mapIterator, .slice, .array: return false
     }
   }
 
@@ -210,20 +237,4 @@ public struct DescriptorBuilder {
 
   /// Adds a pointer mask or a GC program of bits.
   mutating func add(mask symbol: Symbol) { maskParts[symbol.name] = symbol }
-
-  /// The closure that compares by a signature.
-  mutating func symbol(of signature: EqualitySignature) -> String {
-    if let closure = signature.runtimeClosure { return closure }
-    let name = signature.closureName
-    let code = Relocation(offset: 0, kind: .address, target: signature.functionName)
-    let symbol = Symbol(
-      name: name, bytes: [UInt8](repeating: 0, count: 8), relocations: [code], alignment: 8)
-    closureParts[name] = (symbol, signature)
-    return name
-  }
-}
-
-/// Go's order of strings, by bytes: the runtime searches descriptors by halves.
-private func precedes(_ left: String, _ right: String) -> Bool {
-  left.utf8.lexicographicallyPrecedes(right.utf8)
 }

@@ -24,6 +24,8 @@ public enum DescriptorError: Error, Equatable, CustomStringConvertible {
   /// The type is none that values of other types can be converted to, having methods to call.
   case noInterface(type: String, reason: String)
   case missingMethod(type: String, interface: String, method: String, reason: String)
+  /// A map's key type whose values cannot be compared.
+  case incomparableKey(type: String)
   /// Something that this version does not write for the release.
   case unsupported(type: String, what: String)
 
@@ -56,6 +58,8 @@ public enum DescriptorError: Error, Equatable, CustomStringConvertible {
     case .missingMethod(let type, let interface, let method, let reason):
       "type \(type.prefix(200)) does not implement \(interface.prefix(200)): "
         + "method \(method) \(reason)"
+    case .incomparableKey(let type):
+      "type \(type.prefix(200)) cannot be a map's key: its values cannot be compared"
     case .unsupported(let type, let what): "type \(type): \(what)"
     }
   }

@@ -10,6 +10,33 @@ public struct DescriptorSet: Sendable {
     /// What `reflect.Type.String` prints: the order of typelinks.
     public var string: String
     public var symbol: Symbol
+    /// What the compiler says of its own symbol: whether several objects may define it (DUPOK), and
+    /// whether it is a typelink of a program that is linked statically.
+    public var isDuplicable: Bool
+    public var isTypelink: Bool
+    /// Whether reflection must not find the type: one that the compiler made up, which cannot be
+    /// compared, under the string of a type that can.
+    public var isHidden: Bool
+  }
+
+  /// A function that compares values: `func(p, q unsafe.Pointer) bool`.
+  public struct Equality: Sendable, Equatable {
+    /// Its symbol, such as `type:.eq.M12S` or `type:.eq.p.T`.
+    public var functionName: String
+    /// What it compares.
+    public var signature: EqualitySignature
+  }
+
+  /// A function that hashes a map's keys: `func(p unsafe.Pointer, h uintptr) uintptr`. Each step
+  /// makes a hash from the one before, which is `h` at first.
+  public struct Hash: Sendable, Equatable {
+    /// Its symbol, such as `type:.hash.M12S` or `type:.hash.p.T`.
+    public var functionName: String
+    /// What it does.
+    public var algorithm: TypeAlgorithm
+    /// Whether 4 and 8 bytes of memory are hashed by `runtime.memhash32` and `runtime.memhash64`,
+    /// as other sizes are by `runtime.memhash`. The two yield other hashes.
+    public var hashesWordsByFunctions: Bool
   }
 
   /// Two functions that hash and compare values of one type.
@@ -47,8 +74,16 @@ public struct DescriptorSet: Sendable {
   /// The functions of methods that descriptors name and no one declares, sorted by symbol. Whoever
   /// emits code makes them.
   public internal(set) var wrappers: [MethodWrapper] = []
-  /// Closures of equality functions that the runtime does not have, sorted by symbol.
-  public internal(set) var closures: [Symbol] = []
-  /// What those functions compare, in the same order. Whoever emits code makes them.
-  public internal(set) var equalities: [EqualitySignature] = []
+  /// Words that are zero until the runtime puts the address of a mask there, sorted by symbol. They
+  /// hold no pointers that the collector follows.
+  public internal(set) var maskWords: [Symbol] = []
+  /// Closures of functions that compare or hash and that the runtime does not have, sorted by
+  /// symbol.
+  public var closures: [Symbol] = []
+  /// Those functions, sorted by symbol. Whoever emits code makes them.
+  public internal(set) var equalities: [Equality] = []
+  public internal(set) var hashes: [Hash] = []
+  /// The closures of the runtime's own functions that descriptors refer to (`runtime.strhash·f`),
+  /// sorted. A program has only those that it uses itself.
+  public internal(set) var runtimeClosures: [String] = []
 }

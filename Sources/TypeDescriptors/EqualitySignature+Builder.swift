@@ -7,18 +7,24 @@ struct EqualitySignatureBuilder {
   /// The run that the next piece may lengthen.
   private var run: Run?
   private let universe: Universe
+  /// How many types were looked at.
+  private var steps = 0
+
+  private var isTooLong: Bool { steps > TypeAlgorithm.stepLimit }
 
   private enum Run {
     case memory(Int64)
     case skip(Int64)
   }
 
-  /// The signature of a comparable type.
+  /// The signature of a comparable type; nil when it takes more than `TypeAlgorithm.stepLimit`
+  /// steps.
   static func signature(
     of type: GoType, in universe: Universe
-  ) throws(LayoutError) -> EqualitySignature {
+  ) throws(LayoutError) -> EqualitySignature? {
     var builder = EqualitySignatureBuilder(universe: universe)
     try builder.add(type)
+    if builder.isTooLong { return nil }
     // What is skipped at the end need not be said.
     if case .skip = builder.run { builder.run = nil }
     builder.endRun()
@@ -62,6 +68,8 @@ struct EqualitySignatureBuilder {
   }
 
   private mutating func add(_ type: GoType) throws(LayoutError) {
+    steps += 1
+    if isTooLong { return }
     switch universe.underlying(type) ?? type {
     case .basic(.string): piece(.string)
     case .basic(.float32): piece(.float32)
@@ -107,6 +115,7 @@ struct EqualitySignatureBuilder {
     var body = EqualitySignatureBuilder(universe: universe)
     for _ in 0..<unroll { try body.add(element) }
     body.endRun()
+    steps += body.steps
     let inner = EqualitySignature(pieces: body.pieces)
     piece(.array(count: (count - before) / unroll, element: inner))
   }

@@ -15,24 +15,39 @@ public enum FunctionSymbol {
     return "\(symbolPrefix(ofPackagePath: receiver.packagePath)).\(base).\(method)"
   }
 
-  /// The same for any receiver: types without a name stand in the pseudo-package `go`, and an
-  /// unexported method of another package than the type's is qualified by it (cmd/gc/dcl.c,
-  /// `methodsym`, and its successors to this day).
+  /// The same for any receiver: types without a name stand in a pseudo-package, and an unexported
+  /// method of another package than the type's is qualified by it (cmd/gc/dcl.c, `methodsym`, and
+  /// its successors to this day).
   ///
-  /// - Parameter linkString: how the release writes an unnamed type in symbols.
+  /// - Parameters:
+  ///   - unnamed: what the symbols of such types' methods begin with in the release.
+  ///   - linkString: how the release writes an unnamed type in symbols.
   static func name(
-    receiver: GoType, method: Method, linkString: (GoType) -> String
+    receiver: GoType, method: Method, unnamed: String, linkString: (GoType) -> String
   ) -> String {
     var (base, isPointer) = (receiver, false)
     if case .pointer(let element) = receiver { (base, isPointer) = (element, true) }
-    var package = "go"
-    var text = linkString(base)
+    var package: String?
+    var text: String
     if case .named(let name) = base {
       (package, text) = (symbolPrefix(ofPackagePath: name.packagePath), name.name)
+    } else {
+      text = shortText(base, linkString)
     }
     if isPointer { text = "(*\(text))" }
     let methodPackage = symbolPrefix(ofPackagePath: method.packagePath)
     let isForeign = !method.isExported && methodPackage != package
-    return "\(package).\(text).\(isForeign ? methodPackage + "." : "")\(method.name)"
+    let prefix = package.map { $0 + "." } ?? unnamed
+    return "\(prefix)\(text).\(isForeign ? methodPackage + "." : "")\(method.name)"
+  }
+
+  /// An unnamed receiver, in which a name right behind stars goes without its package: a pointer
+  /// that interfaces hold the address of (ir.MethodSym).
+  private static func shortText(_ type: GoType, _ linkString: (GoType) -> String) -> String {
+    switch type {
+    case .pointer(let element): "*" + shortText(element, linkString)
+    case .named(let name): name.name
+    default: linkString(type)
+    }
   }
 }

@@ -4,11 +4,13 @@ extension GCBitProgram {
   /// The program of one value of a type
   /// (cmd/compile/internal/gc/reflect.go, `GCProg.emit`, Go 1.8).
   ///
-  /// Both words of an interface count as pointers, as in every release that puts programs into
-  /// descriptors.
+  /// - Parameter includesInterfaceTypes: whether the first words of interfaces, the types or itabs,
+  ///   count as pointers.
   /// - Returns: nil when the program is longer than `longest`.
-  public init?(of type: GoType, in universe: Universe) throws(LayoutError) {
-    self.init()
+  public init?(
+    of type: GoType, in universe: Universe, includesInterfaceTypes: Bool
+  ) throws(LayoutError) {
+    self.init(includesInterfaceTypes: includesInterfaceTypes)
     try append(type, at: 0, in: universe)
     if isTooLong { return nil }
   }
@@ -22,7 +24,7 @@ extension GCBitProgram {
     if layout.size == 8 { return pointer(at: offset / 8) }
     switch universe.underlying(type) {
     case .interface:
-      pointer(at: offset / 8)
+      if includesInterfaceTypes { pointer(at: offset / 8) }
       pointer(at: offset / 8 + 1)
     case .structure(let structure):
       let offsets = try universe.fieldOffsets(of: structure)

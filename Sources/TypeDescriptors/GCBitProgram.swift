@@ -25,7 +25,14 @@ public struct GCBitProgram: Sendable {
   /// More bytes than any written type needs; only structs nested by name can exceed it.
   public static let longest = 1 << 18
 
-  public init() {}
+  /// Whether the first words of interfaces count as pointers.
+  let includesInterfaceTypes: Bool
+
+  /// - Parameter includesInterfaceTypes: whether the first words of interfaces, the types or itabs,
+  ///   count as pointers.
+  public init(includesInterfaceTypes: Bool) {
+    self.includesInterfaceTypes = includesInterfaceTypes
+  }
 
   /// Whether the program has grown beyond `longest`.
   public var isTooLong: Bool { bytes.count > Self.longest }

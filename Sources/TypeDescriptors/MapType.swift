@@ -25,14 +25,14 @@ struct MapEntries {
   var valueSize: Int64
 
   init(
-    key: GoType, value: GoType, _ sizes: TypeRules.MapSizes, _ universe: Universe
+    key: GoType, value: GoType, _ rule: TypeRules.MapRule, _ universe: Universe
   ) throws(LayoutError) {
     self.key = key
     self.value = value
     keySize = try universe.layout(of: key).size
     valueSize = try universe.layout(of: value).size
-    if keySize > sizes.longestInline { (self.key, keySize) = (.pointer(key), 8) }
-    if valueSize > sizes.longestInline { (self.value, valueSize) = (.pointer(value), 8) }
+    if keySize > rule.longestInline { (self.key, keySize) = (.pointer(key), 8) }
+    if valueSize > rule.longestInline { (self.value, valueSize) = (.pointer(value), 8) }
   }
 }
 
@@ -40,14 +40,15 @@ extension DescriptorBuilder {
   /// The fields of a bucket or header (cmd/gc/reflect.c, `mapbucket` and `hmap`); nil for types
   /// that are no made-up structs.
   func madeUpStruct(_ type: DescribedType) throws(DescriptorError) -> MadeUpStruct? {
-    if case .allFields(let sizes) = release.typeRules.maps {
-      return try structOfAllFields(type, sizes)
+    if let structs = release.typeRules.maps.structs {
+      return try structOfAllFields(type, structs)
     }
     switch type {
     case .mapBucket(let key, let value):
       guard case .collectorFields(let sizes) = release.typeRules.maps else { return nil }
       return try laidOut(type) { () throws(LayoutError) in
-        let entries = try MapEntries(key: key, value: value, sizes, universe)
+        let entries = try MapEntries(
+          key: key, value: value, .collectorFields(sizes), universe)
         // The bytes of hashes at the start are no field: the collector passes them over.
         let overflow = sizes.entries
         let keys = overflow + 8
@@ -68,18 +69,20 @@ extension DescriptorBuilder {
           .init(name: "buckets", type: bucket, offset: sizes.buckets),
           .init(name: "oldbuckets", type: bucket, offset: sizes.oldBuckets),
         ], size: sizes.header, alignment: 0)
-    case .type, .mapIterator, .mapArray, .overflowPointer, .pointer: return nil
+    case .type, .withoutAlgorithms, .mapIterator, .mapArray, .overflowPointer, .pointer, .slice,
+      .array:
+      return nil
     }
   }
 
   /// A bucket's text where the struct is written out. The compiler opens one type at most five
-  /// times within itself: the overflow field's pointer, which is opened before the bucket where it is
-  /// written for its own sake, is then cut where the bucket would be.
+  /// times within itself: the overflow field's pointer, which is opened before the bucket where it
+  /// is written for its own sake, is then cut where the bucket would be.
   func writtenOutBucket(
     key: GoType, value: GoType, _ qualifier: TypeQualifier, cutsPointer: Bool
   ) -> String {
-    guard let sizes = release.typeRules.maps.sizes,
-      let entries = try? MapEntries(key: key, value: value, sizes, universe)
+    guard
+      let entries = try? MapEntries(key: key, value: value, release.typeRules.maps, universe)
     else { return "" }
     let rest =
       "; keys \(text(of: .mapArray(element: entries.key), qualifier))"

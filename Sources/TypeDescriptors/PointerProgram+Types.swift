@@ -32,8 +32,9 @@ extension DescriptorBuilder {
       try appendPointer(to: element, at: offset, &program)
     case .overflowPointer(let key, let value):
       try appendPointer(to: .mapBucket(key: key, value: value), at: offset, &program)
+    case .withoutAlgorithms, .slice, .array: throw unknownType(type)
     case .mapBucket, .mapHeader, .mapIterator:
-      guard let structure = try madeUpStruct(type) else { throw unsupportedMap(type) }
+      guard let structure = try madeUpStruct(type) else { throw unknownType(type) }
       for field in structure.fields {
         try append(
           field.type, at: offset + field.offset, openArrays: openArrays, to: &program, codes)

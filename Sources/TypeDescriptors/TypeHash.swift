@@ -1,8 +1,8 @@
 import Crypto
 import GoRelease
 
-/// A type's hash and short symbol name (cmd/compile types.TypeHash, cmd/link typeSymbolMangle; up to
-/// Go 1.8 cmd/compile gc.typehash).
+/// A type's hash and short symbol name (cmd/compile types.TypeHash, cmd/link typeSymbolMangle; up
+/// to Go 1.8 cmd/compile gc.typehash).
 struct TypeHash {
   private let hashBytes: ArraySlice<UInt8>
   private let nameBytes: [UInt8]
@@ -44,6 +44,13 @@ public enum TypeSymbol {
   /// The name under which the compiler emits the descriptor of a type with this link string.
   public static func name(linkString: String, rules: TypeRules) -> String {
     rules.symbolPrefix + linkString
+  }
+
+  /// The hash in the descriptor of a type with this link string; nil where the release does not
+  /// hash link strings.
+  public static func hash(linkString: String, rules: TypeRules) -> UInt32? {
+    guard case .sha256OfLinkString = rules.hash else { return nil }
+    return TypeHash(linkString: linkString, string: linkString, rule: rules.hash).value
   }
 
   /// The name that a descriptor, or another symbol that begins with `type:`, has in a dynamically

@@ -41,7 +41,7 @@ extension TypeReader {
       return .entry(
         table: algorithms.symbol, index: index, name: index < names.count ? names[index] : nil)
     }
-    guard let address = reference.address, image.segment(at: address) != nil else {
+    guard let address = reference.address, image.contains(address) else {
       return .own(reference, functions: nil)
     }
     let view = TypeView(image, at: address)

@@ -9,7 +9,7 @@ public struct TypeDescriptor: Sendable, Equatable {
   /// In bytes from its start to the end of the last thing that belongs to it.
   public var length: Int
   /// What reflection prints.
-  public var string: TypeName?
+  public var string: DescriptorName?
   public var header: Header
   public var body: Body
   public var uncommon: Uncommon?
@@ -38,11 +38,11 @@ public struct TypeDescriptor: Sendable, Equatable {
     case array(element: TypeReference?, slice: TypeReference?, length: UInt64)
     case channel(element: TypeReference?, direction: UInt64)
     case function(Function)
-    case interface(packagePath: TypeName?, slice: Slice?, methods: [InterfaceMethod])
+    case interface(packagePath: DescriptorName?, slice: Slice?, methods: [InterfaceMethod])
     case map(Map)
     case pointer(element: TypeReference?)
     case slice(element: TypeReference?)
-    case structure(packagePath: TypeName?, slice: Slice?, fields: [Field])
+    case structure(packagePath: DescriptorName?, slice: Slice?, fields: [Field])
   }
 
   /// A Go slice header.
@@ -60,17 +60,18 @@ public struct TypeDescriptor: Sendable, Equatable {
   }
 
   public struct InterfaceMethod: Sendable, Equatable {
-    public var name: TypeName?
-    public var packagePath: TypeName?
+    public var name: DescriptorName?
+    public var packagePath: DescriptorName?
     public var type: TypeReference?
   }
 
   public struct Field: Sendable, Equatable {
-    /// Nil, or of no length, for an embedded field.
-    public var name: TypeName?
-    public var packagePath: TypeName?
+    /// Up to Go 1.8 nil, or of no length, for an embedded field.
+    public var name: DescriptorName?
+    public var isEmbedded: Bool
+    public var packagePath: DescriptorName?
     public var type: TypeReference?
-    public var tag: TypeName?
+    public var tag: DescriptorName?
     /// In bytes, as it stands there.
     public var offset: UInt64
   }
@@ -79,22 +80,32 @@ public struct TypeDescriptor: Sendable, Equatable {
     public var key, element, bucket, header: TypeReference?
     public var keySize, valueSize, bucketSize: UInt64?
     public var hasIndirectKey, hasIndirectValue, hasReflexiveKey, needsKeyUpdate: Bool?
+    /// In place of the bucket and the header, and of their sizes.
+    public var group: TypeReference?
+    /// The closure that hashes keys.
+    public var hasher: TypeReference?
+    public var groupSize, slotSize: UInt64?
+    /// An element's offset in a slot; the first key's and element's in a group, and the steps from
+    /// one to the next; in bytes.
+    public var elementOffset, keysOffset, keyStride, elementsOffset, elementStride: UInt64?
+    /// In place of the flags that are bytes of their own.
+    public var flags: UInt32?
   }
 
   /// What types with a name or with methods have more.
   public struct Uncommon: Sendable, Equatable {
     /// In bytes from the descriptor's start.
     public var offset: Int
-    public var name: TypeName?
-    public var packagePath: TypeName?
+    public var name: DescriptorName?
+    public var packagePath: DescriptorName?
     public var slice: Slice?
     public var exportedCount: UInt64?
     public var methods: [Method]
   }
 
   public struct Method: Sendable, Equatable {
-    public var name: TypeName?
-    public var packagePath: TypeName?
+    public var name: DescriptorName?
+    public var packagePath: DescriptorName?
     /// Without and with the receiver.
     public var type, receiverType: TypeReference?
     /// The code that an interface calls, and that of a direct call; nil for methods that nothing
@@ -103,8 +114,23 @@ public struct TypeDescriptor: Sendable, Equatable {
   }
 }
 
+extension TypeDescriptor.Body {
+  /// The types that it is made of.
+  var parts: [TypeReference?] {
+    switch self {
+    case .plain: []
+    case .array(let element, let slice, _): slice == nil ? [element] : [element, slice]
+    case .channel(let element, _), .pointer(let element), .slice(let element): [element]
+    case .function(let function): function.parameters + function.results
+    case .interface(_, _, let methods): methods.map(\.type)
+    case .map(let map): [map.key, map.element, map.bucket, map.header, map.group]
+    case .structure(_, _, let fields): fields.map(\.type)
+    }
+  }
+}
+
 /// A name, a tag or a package path in type data: a string, or a record of flags and strings.
-public struct TypeName: Sendable, Equatable {
+public struct DescriptorName: Sendable, Equatable {
   /// Nil when another file defines the symbol.
   public var text: String?
   public var reference: TypeReference

@@ -1,97 +1,60 @@
-public import MachineCode
-import Symbols
+public import Symbols
 
-/// The data of an object or a linked file, in one address space: each word with what it refers to.
+/// The data of an object, of a linked file or of a list of symbols in one address space, with what
+/// relocations make of it.
 ///
-/// A linked file's sections stand at their addresses, and dynamic relocations have been applied.
-/// An object's sections stand one after another, with a gap behind each, at addresses that mean
-/// nothing outside this value; its relocations are kept as references. Reads are checked: an
-/// address outside is an error, not a trap.
+/// In objects and lists of symbols nothing has its place yet: there all addresses are made up.
 public struct TypeImage: Sendable {
-  public let object: ObjectFile
+  /// What the data are for; nil where nothing says it.
+  public let architecture: Architecture?
+  /// Whether a linker has still to lay the data out: every pointer then has a relocation.
+  public let isRelocatable: Bool
 
   /// A section that programs load.
   struct Segment: Sendable {
     var name: String
     var start: UInt64
     var size: UInt64
-    /// Empty for sections that are zeros.
+    /// Empty for sections that are zeros; else of at most `size`.
     var bytes: ArraySlice<UInt8>
+    var isCode = false
     var end: UInt64 { start &+ size }
   }
 
-  /// What a relocation makes of the field it applies to.
-  struct Fixup: Sendable {
-    enum Kind: Sendable, Equatable {
-      /// An address, of so many bytes.
-      case absolute(Int)
-      /// The distance from the field, of so many bytes.
-      case relative(Int)
-      case other
+  /// What every view of the image shares, behind one reference: views are many.
+  private final class Contents: Sendable {
+    let segments: [Segment]
+    let fixups: TypeFixups
+    let symbols: TypeSymbols
+
+    init(_ segments: [Segment], _ fixups: TypeFixups, _ symbols: TypeSymbols) {
+      self.segments = segments
+      self.fixups = fixups
+      self.symbols = symbols
     }
-    var kind: Kind
-    var type: UInt32
-    var target: TypeReference
   }
 
+  private let contents: Contents
+
   /// In order of addresses; none overlap.
-  let segments: [Segment]
-  /// The segment of each section, by section index.
-  private let segmentOfSection: [Int: Int]
-  /// By the address of the field.
-  let fixups: [UInt64: Fixup]
-  public let symbols: TypeSymbols
+  var segments: [Segment] { contents.segments }
+  var fixups: TypeFixups { contents.fixups }
+  public var symbols: TypeSymbols { contents.symbols }
   /// How many bytes the file has of the image's data. What is read of it is kept within a multiple.
   public let storedSize: Int
 
-  public init(_ object: ObjectFile) throws(TypeReadError) {
-    self.object = object
-    var segments: [(section: Int, segment: Segment)] = []
-    var next: UInt64 = 0x1000
-    do throws(ObjectFileError) {
-      for section in object.sections
-      where section.flags.contains(.alloc) && !section.flags.contains(.tls) && section.size > 0 {
-        var start = section.address
-        if object.kind == .relocatable {
-          // A gap, so that a pointer just past a section's end is not one to the next section.
-          start = (next &+ 0xfff) & ~0xfff
-          next = start &+ section.size &+ 0x1000
-          guard next > start, next < 1 << 62 else {
-            throw .truncated(what: "section \(section.name)", offset: section.fileRange.lowerBound)
-          }
-        }
-        guard !start.addingReportingOverflow(section.size).overflow else { continue }
-        segments.append(
-          (
-            section.index,
-            Segment(
-              name: section.name, start: start, size: section.size,
-              bytes: try object.contents(of: section))
-          ))
-      }
-    } catch { throw .object(error) }
-    segments.sort { ($0.segment.start, $0.section) < ($1.segment.start, $1.section) }
-    // In a damaged file sections may overlap: what lies in an earlier one is that one's.
-    var kept: [Segment] = []
-    var places: [Int: Int] = [:]
-    for (section, segment) in segments where segment.start >= kept.last?.end ?? 0 {
-      places[section] = kept.count
-      kept.append(segment)
-    }
-    self.segments = kept
-    segmentOfSection = places
-    storedSize = kept.reduce(0) { $0 &+ $1.bytes.count }
-    symbols = TypeSymbols(object) { index in places[index].map { kept[$0].start } }
-    do throws(ObjectFileError) {
-      fixups =
-        object.kind == .relocatable
-        ? try Self.staticFixups(object, symbols) { index in places[index].map { kept[$0].start } }
-        : try Self.dynamicFixups(object, symbols)
-    } catch { throw .object(error) }
+  init(
+    architecture: Architecture?, isRelocatable: Bool, segments: [Segment], fixups: TypeFixups,
+    symbols: TypeSymbols
+  ) {
+    self.architecture = architecture
+    self.isRelocatable = isRelocatable
+    contents = Contents(segments, fixups, symbols)
+    storedSize = segments.reduce(0) { $0 &+ $1.bytes.count }
   }
 
-  /// The segment that holds an address.
-  func segment(at address: UInt64) -> Segment? {
+  /// The place in `segments` of the one that holds an address.
+  func segmentIndex(at address: UInt64) -> Int? {
     var low = 0
     var high = segments.count
     while low < high {
@@ -99,14 +62,17 @@ public struct TypeImage: Sendable {
       if segments[middle].start <= address { low = middle + 1 } else { high = middle }
     }
     guard low > 0, address < segments[low - 1].end else { return nil }
-    return segments[low - 1]
+    return low - 1
   }
+
+  /// The segment that holds an address.
+  func segment(at address: UInt64) -> Segment? { segmentIndex(at: address).map { segments[$0] } }
+
+  func contains(_ address: UInt64) -> Bool { segmentIndex(at: address) != nil }
 
   /// Where the first section of a name starts.
   public func start(ofSection name: String) -> UInt64? {
-    guard let section = object.section(named: name), let index = segmentOfSection[section.index]
-    else { return nil }
-    return segments[index].start
+    segments.first { $0.name == name }?.start
   }
 
   /// Where the section that holds an address starts, and its name.
@@ -116,7 +82,8 @@ public struct TypeImage: Sendable {
 
   /// The bytes at an address; nil when not all of them are in one section.
   public func bytes(at address: UInt64, count: Int) -> ArraySlice<UInt8>? {
-    guard count >= 0, let segment = segment(at: address) else { return nil }
+    guard count >= 0, let index = segmentIndex(at: address) else { return nil }
+    let segment = segments[index]
     let offset = address &- segment.start
     guard UInt64(count) <= segment.size &- offset else { return nil }
     if segment.bytes.isEmpty {
@@ -133,7 +100,31 @@ public struct TypeImage: Sendable {
   /// The little-endian number at an address, relocations left aside.
   func number(at address: UInt64, width: Int) -> UInt64? {
     guard width <= 8, let bytes = bytes(at: address, count: width) else { return nil }
-    return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    return bytes.littleEndian(at: bytes.startIndex, width)
+  }
+
+  /// The address that a word holds, relocated; nil where the word is not there, or holds that of
+  /// another file's symbol.
+  public func address(storedAt address: UInt64) -> UInt64? {
+    if let fixup = fixups[address] { return reference(of: fixup).address }
+    return number(at: address, width: 8)
+  }
+
+  /// Where a relocation leads.
+  func reference(of fixup: TypeFixups.Fixup) -> TypeReference {
+    switch fixup.target {
+    case .place(let address): return symbols.reference(to: address)
+    case .symbol(let index, let addend):
+      var target = fixups.targets[index]
+      // A reference to a section is one to a place in it; but a distance is measured from the
+      // field, of whatever is near it.
+      if target.symbol == nil, let address = target.address, case .absolute = fixup.kind {
+        return symbols.reference(to: address &+ UInt64(bitPattern: addend))
+      }
+      target.addend = addend
+      target.address = target.address.map { $0 &+ UInt64(bitPattern: addend) }
+      return target
+    }
   }
 
   /// A place in words for an error: the symbol that covers it, else the section, else the address.
@@ -146,5 +137,20 @@ public struct TypeImage: Sendable {
       return .init(symbol: "0x" + String(address, radix: 16), offset: 0)
     }
     return .init(symbol: segment.name, offset: Int(clamping: address &- segment.start))
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The little-endian number of up to 8 bytes at an index; all of them must be there.
+  func littleEndian(at index: Int, _ width: Int) -> UInt64 {
+    if width == 8, index >= startIndex, endIndex &- index >= 8 {
+      return withUnsafeBytes {
+        UInt64(
+          littleEndian: $0.loadUnaligned(fromByteOffset: index &- startIndex, as: UInt64.self))
+      }
+    }
+    var value: UInt64 = 0
+    for place in (index..<index + width).reversed() { value = value << 8 | UInt64(self[place]) }
+    return value
   }
 }

@@ -1,10 +1,12 @@
 public import MachineCode
 
-/// Why a file's type data cannot be read. Every case but the first says where: a symbol of the file
-/// and the offset in it.
+/// Why a file's type data cannot be read. Every case but the first two says where: a symbol of the
+/// file and the offset in it.
 public enum TypeReadError: Error, Equatable, Sendable {
   /// The file's sections, symbols or relocations are at fault.
   case object(ObjectFileError)
+  /// No moduledata in the file is as the release's linker writes it.
+  case noModuleData(release: String)
   /// What should stand there reaches beyond its symbol or its section.
   case truncated(Site, what: String)
   /// A pointer or an offset that leads to nothing in the file.
@@ -35,6 +37,8 @@ extension TypeReadError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .object(let error): "\(error)"
+    case .noModuleData(let release):
+      "it has no moduledata of Go \(release): it is of another release, or no Go program"
     case .truncated(let site, let what): "\(site): \(what) reaches beyond the data that is there"
     case .wild(let site, let what, let value):
       "\(site): \(what) leads to 0x\(String(value, radix: 16)), where the file has nothing"

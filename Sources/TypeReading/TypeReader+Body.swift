@@ -114,16 +114,20 @@ extension TypeReader {
     var fields: [TypeDescriptor.Field] = []
     for offset in offsets {
       var field = TypeDescriptor.Field(
-        name: try name(place, layout, .name, of: offset),
+        name: try name(place, layout, .name, of: offset), isEmbedded: false,
         packagePath: try name(place, layout, .packagePath, of: offset),
         type: try type(place, layout, .type, of: offset),
         tag: try name(place, layout, .tag, of: offset),
         offset: try place.number(layout, .offset, of: offset) ?? 0)
+      field.isEmbedded =
+        rules.nameIsEmbedded != 0
+        ? (field.name?.flags ?? 0) & rules.nameIsEmbedded != 0
+        : field.name?.text?.isEmpty ?? true
       // Records of names carry the tag and the package path.
       if let name = field.name {
-        if let tag = name.tag { field.tag = TypeName(text: tag, reference: name.reference) }
+        if let tag = name.tag { field.tag = DescriptorName(text: tag, reference: name.reference) }
         if let path = name.packagePath {
-          field.packagePath = TypeName(text: path, reference: name.reference)
+          field.packagePath = DescriptorName(text: path, reference: name.reference)
         }
       }
       fields.append(field)
@@ -154,7 +158,17 @@ extension TypeReader {
       valueSize: try view.number(layout, .valueSize, of: record),
       bucketSize: try view.number(layout, .bucketSize, of: record),
       hasIndirectKey: try flag(.hasIndirectKey), hasIndirectValue: try flag(.hasIndirectValue),
-      hasReflexiveKey: try flag(.hasReflexiveKey), needsKeyUpdate: try flag(.needsKeyUpdate))
+      hasReflexiveKey: try flag(.hasReflexiveKey), needsKeyUpdate: try flag(.needsKeyUpdate),
+      group: try type(view, layout, .group, of: record),
+      hasher: try view.pointer(layout, .hasher, of: record),
+      groupSize: try view.number(layout, .groupSize, of: record),
+      slotSize: try view.number(layout, .slotSize, of: record),
+      elementOffset: try view.number(layout, .elementOffset, of: record),
+      keysOffset: try view.number(layout, .keysOffset, of: record),
+      keyStride: try view.number(layout, .keyStride, of: record),
+      elementsOffset: try view.number(layout, .elementsOffset, of: record),
+      elementStride: try view.number(layout, .elementStride, of: record),
+      flags: try view.number(layout, .flags, of: record).map { UInt32(truncatingIfNeeded: $0) })
   }
 
   /// Elements that stand in the descriptor's own symbol belong to it.

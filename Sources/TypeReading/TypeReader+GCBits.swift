@@ -6,7 +6,7 @@ extension TypeReader {
   public mutating func bits(of type: TypeDescriptor) throws(TypeReadError) -> GCBits? {
     guard case .masks = rules.gcData, let pointerBytes = type.header.pointerBytes,
       pointerBytes > 0, let reference = type.header.gcData, let address = reference.address,
-      image.segment(at: address) != nil
+      image.contains(address)
     else { return nil }
     if let flags = type.header.flags, flags & rules.flags.gcMaskOnDemand != 0 { return nil }
     let view = TypeView(image, at: address)

@@ -71,17 +71,16 @@ extension TypeReader {
   ) throws(TypeReadError) -> GCProgram.Operand {
     _ = try view.bytes(offset, 8, what)
     let instruction = view.start &+ UInt64(start)
-    if let fixup = image.fixups[view.start &+ UInt64(offset)] {
+    if let fixup = view.fixup(offset) {
       guard case .relative = fixup.kind else {
         throw .relocation(view.site(offset), what: what, type: fixup.type)
       }
       // The relocation counts from the field, CALL from its own word.
       let shift = Int64(offset - start)
-      guard let address = fixup.target.address else {
+      let target = image.reference(of: fixup)
+      guard let address = target.address else {
         return .distance(
-          nil,
-          target: TypeReference(
-            symbol: fixup.target.symbol, addend: fixup.target.addend &- shift))
+          nil, target: TypeReference(symbol: target.symbol, addend: target.addend &- shift))
       }
       let place = address &- UInt64(bitPattern: shift)
       // Sections of an object are laid out later: the distance is not known yet.
@@ -89,7 +88,7 @@ extension TypeReader {
     }
     let value = Int32(truncatingIfNeeded: try view.number(offset, 4, what))
     let address = instruction &+ UInt64(bitPattern: Int64(value))
-    guard image.segment(at: address) != nil else {
+    guard image.contains(address) else {
       throw .wild(view.site(offset), what: what, value: address)
     }
     return .distance(value, target: image.symbols.reference(to: address))

@@ -4,7 +4,7 @@ extension TypeReader {
   /// A name, tag or package path; nil where there is none.
   mutating func name<Name>(
     _ view: TypeView, _ layout: RecordLayout<Name>, _ name: Name, of record: Int
-  ) throws(TypeReadError) -> TypeName? where Name: RawRepresentable<String> {
+  ) throws(TypeReadError) -> DescriptorName? where Name: RawRepresentable<String> {
     guard let reference = try type(view, layout, name, of: record) else { return nil }
     return try self.name(reference, from: view.site(record + (layout[name]?.offset ?? 0)))
   }
@@ -12,18 +12,18 @@ extension TypeReader {
   /// The name that a reference leads to.
   mutating func name(
     _ reference: TypeReference, from site: TypeReadError.Site
-  ) throws(TypeReadError) -> TypeName {
+  ) throws(TypeReadError) -> DescriptorName {
     guard let address = reference.address else {
-      return TypeName(text: nil, reference: reference)
+      return DescriptorName(text: nil, reference: reference)
     }
-    guard image.segment(at: address) != nil else {
+    guard image.contains(address) else {
       // A symbol without data: an address that the linker was given.
-      guard reference.symbol == nil else { return TypeName(text: nil, reference: reference) }
+      guard reference.symbol == nil else { return DescriptorName(text: nil, reference: reference) }
       throw .wild(site, what: "a name", value: address)
     }
     switch rules.names {
     case .strings:
-      return TypeName(text: try goString(at: address), reference: reference)
+      return DescriptorName(text: try goString(at: address), reference: reference)
     case .records(let length):
       return try record(at: address, reference, length)
     }
@@ -47,7 +47,7 @@ extension TypeReader {
   /// A name record: flags, length, bytes, then a tag and the distance of a package path.
   private mutating func record(
     at address: UInt64, _ reference: TypeReference, _ length: TypeRules.NameLength
-  ) throws(TypeReadError) -> TypeName {
+  ) throws(TypeReadError) -> DescriptorName {
     let view = TypeView(image, at: address)
     let flags = UInt8(truncatingIfNeeded: try view.number(0, 1, "a name's flags"))
     var position = 1
@@ -76,7 +76,7 @@ extension TypeReader {
       position += count
       return bytes
     }
-    var name = TypeName(
+    var name = DescriptorName(
       text: try text(string("a name"), view.site(0)), reference: reference, flags: flags)
     if flags & rules.nameHasTag != 0 { name.tag = try text(string("a tag"), view.site(0)) }
     if flags & rules.nameHasPackage != 0,

@@ -15,22 +15,19 @@ extension TypeReader {
   func regionReference(
     _ view: TypeView, _ offset: Int, _ what: String
   ) throws(TypeReadError) -> TypeReference? {
-    _ = try view.bytes(offset, 4, what)
-    if let fixup = image.fixups[view.start &+ UInt64(offset)] {
-      guard fixup.kind == .absolute(4) else {
-        throw .relocation(view.site(offset), what: what, type: fixup.type)
+    switch try view.short(offset, what) {
+    case .place(let reference): return reference
+    case .distance(0): return nil
+    case .distance(let distance):
+      guard let region, region.end >= region.start, distance < region.end - region.start else {
+        throw .wild(view.site(offset), what: what, value: distance)
       }
-      return fixup.target
+      return image.symbols.reference(to: region.start &+ distance)
     }
-    let distance = try view.number(offset, 4, what)
-    if distance == 0 { return nil }
-    guard let region, region.end >= region.start, distance < region.end - region.start else {
-      throw .wild(view.site(offset), what: what, value: distance)
-    }
-    return image.symbols.reference(to: region.start &+ distance)
   }
 
-  /// A reference to code; nil for 0 and −1, which stand for methods that nothing reaches.
+  /// A reference to code; nil for what stands for methods that nothing reaches, −1 in newer
+  /// releases and 0 in older ones.
   func code(
     _ view: TypeView, _ layout: RecordLayout<TypeLayouts.MethodField>,
     _ name: TypeLayouts.MethodField, of record: Int
@@ -38,19 +35,18 @@ extension TypeReader {
     guard let field = layout[name] else { return nil }
     let offset = record + field.offset
     if field.width == 8 { return try view.pointer(offset, name.rawValue) }
-    _ = try view.bytes(offset, 4, name.rawValue)
-    if let fixup = image.fixups[view.start &+ UInt64(offset)] {
-      guard fixup.kind == .absolute(4) else {
-        throw .relocation(view.site(offset), what: name.rawValue, type: fixup.type)
+    switch try view.short(offset, name.rawValue) {
+    case .place(let reference): return reference
+    case .distance(let distance):
+      let nothing = UInt64(UInt32(bitPattern: rules.unreachableCode))
+      if distance == nothing || distance == 0xffff_ffff { return nil }
+      guard let text = region?.text else {
+        // In what is not linked yet 0 is a field that nothing fills in.
+        if distance == 0 { return nil }
+        return TypeReference(symbol: nil, addend: Int64(distance), address: nil)
       }
-      return fixup.target
+      return image.symbols.reference(to: text &+ distance)
     }
-    let distance = try view.number(offset, 4, name.rawValue)
-    if distance == 0 || distance == 0xffff_ffff { return nil }
-    guard let text = region?.text else {
-      return TypeReference(symbol: nil, addend: Int64(distance), address: nil)
-    }
-    return image.symbols.reference(to: text &+ distance)
   }
 
   /// The header of a slice; its pointer leads to a place near the descriptor.

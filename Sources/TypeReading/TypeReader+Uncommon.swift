@@ -72,13 +72,26 @@ extension TypeReader {
     var method = TypeDescriptor.Method(
       name: try name(view, layout, .name, of: record),
       packagePath: try name(view, layout, .packagePath, of: record),
-      type: try type(view, layout, .type, of: record),
+      type: try methodType(view, layout, of: record),
       receiverType: try type(view, layout, .receiverType, of: record),
       interfaceCode: try code(view, layout, .interfaceCode, of: record),
       directCode: try code(view, layout, .directCode, of: record))
     if let name = method.name, let path = name.packagePath {
-      method.packagePath = TypeName(text: path, reference: name.reference)
+      method.packagePath = DescriptorName(text: path, reference: name.reference)
     }
     return method
+  }
+
+  /// A method's type; nil also for −1, where a linker found that nothing can call the method and
+  /// left its type out.
+  private func methodType(
+    _ view: TypeView, _ layout: RecordLayout<TypeLayouts.MethodField>, of record: Int
+  ) throws(TypeReadError) -> TypeReference? {
+    if let field = layout[.type], field.width == 4,
+      case .distance(0xffff_ffff) = try view.short(record + field.offset, "Mtyp")
+    {
+      return nil
+    }
+    return try type(view, layout, .type, of: record)
   }
 }

@@ -39,9 +39,9 @@ public struct TypeReader {
 
   /// The descriptor at an address.
   public mutating func descriptor(at address: UInt64) throws(TypeReadError) -> TypeDescriptor {
-    let symbol = image.symbols.entries(at: address).first { !$0.isAbsolute }
-    if let symbol { return try descriptor(of: symbol) }
-    return try descriptor(TypeView(image, at: address))
+    var descriptor = try descriptor(TypeView(image, at: address))
+    descriptor.symbol = image.symbols.index(at: address).map { image.symbols.all[$0].name }
+    return descriptor
   }
 
   private mutating func descriptor(_ view: TypeView) throws(TypeReadError) -> TypeDescriptor {
@@ -62,7 +62,7 @@ public struct TypeReader {
       uncommon: uncommon)
   }
 
-  private func header(_ view: TypeView) throws(TypeReadError) -> TypeDescriptor.Header {
+  func header(_ view: TypeView) throws(TypeReadError) -> TypeDescriptor.Header {
     let common = layouts.common
     let kindByte = UInt8(truncatingIfNeeded: try view.number(common, .kind, of: 0) ?? 0)
     let flags = rules.kindFlags
@@ -89,7 +89,7 @@ public struct TypeReader {
 
   private mutating func string(
     _ view: TypeView, _ header: TypeDescriptor.Header
-  ) throws(TypeReadError) -> TypeName? {
+  ) throws(TypeReadError) -> DescriptorName? {
     var string = try name(view, layouts.common, .string, of: 0)
     // The name of `*T` serves `T` too.
     if let flags = header.flags, flags & rules.flags.extraStar != 0, let text = string?.text {

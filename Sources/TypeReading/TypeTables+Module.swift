@@ -10,7 +10,7 @@ extension TypeTables {
 
   /// What a plugin offers.
   public struct Export: Sendable, Equatable {
-    public var name: TypeName?
+    public var name: DescriptorName?
     /// A function's own type, a variable's pointer type.
     public var type: TypeReference?
     /// The function or the variable; nil where the file does not say.
@@ -37,7 +37,7 @@ extension TypeTables {
     var links: [Typelink] = []
     for symbol in image.symbols.all
     where symbol.name.hasPrefix("go.typelink.") && !symbol.isAbsolute
-      && image.segment(at: symbol.address) != nil
+      && image.contains(symbol.address)
     {
       let view = TypeView(image, symbol)
       guard let type = try view.pointer(0, "a typelink") else { continue }
@@ -73,7 +73,8 @@ extension TypeTables {
     var table: (view: TypeView, count: Int)?
     if let module {
       table = try slice(.ptab, of: module, stride: layout.size)
-    } else if let symbol = image.symbols["go.plugin.tabs"], image.segment(at: symbol.address) != nil
+    } else if let symbol = image.symbols["go.plugin.tabs"] ?? image.symbols["go:plugin.tabs"],
+      image.contains(symbol.address)
     {
       let view = TypeView(image, symbol)
       table = (view, view.limit / layout.size)
@@ -148,8 +149,6 @@ extension TypeTables {
       let exact = Int(exactly: count), !section.bytes.isEmpty
     else { throw .truncated(view.site(place.offset), what: "\(what), of \(count) entries,") }
     // Such tables have no symbol of their own: reads end with the section.
-    let whole = TypeSymbols.Entry(
-      name: pointer.description, address: address, size: 0, isAbsolute: false)
-    return (TypeView(image, whole), exact)
+    return (TypeView(image, from: address), exact)
   }
 }

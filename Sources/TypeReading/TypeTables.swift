@@ -11,10 +11,15 @@ public struct TypeTables: Sendable {
 
   typealias Field = ModuleLayouts.ModuleDataField
 
+  /// - Throws: `TypeReadError.noModuleData` for a linked file whose moduledata is not that of the
+  ///   release, where releases differ.
   public init(_ image: TypeImage, release: GoRelease) throws(TypeReadError) {
     self.image = image
     self.release = release
     let module = release.hasModules ? Self.moduleData(image, release) : nil
+    if module == nil, release.functions != nil, !image.isRelocatable {
+      throw .noModuleData(release: release.name)
+    }
     self.module = module
     if let module {
       let view = TypeView(image, at: module)
@@ -36,38 +41,10 @@ public struct TypeTables: Sendable {
 
   public var reader: TypeReader { TypeReader(image, release: release, region: region) }
 
-  /// Where moduledata is: the symbol that a linker makes, or our own section; else the word that
-  /// points to the pclntab, which is moduledata's first field and is followed by its functab.
+  /// Where the moduledata of a release is: the symbol that a linker makes, or our own section, or
+  /// found by the pclntab that it points to.
   public static func moduleData(_ image: TypeImage, _ release: GoRelease) -> UInt64? {
-    for name in ["local.moduledata", "runtime.firstmoduledata"] {
-      if let symbol = image.symbols[name], image.segment(at: symbol.address) != nil {
-        return symbol.address
-      }
-    }
-    guard image.object.kind != .relocatable else { return nil }
-    if let start = image.start(ofSection: ".go.module") { return start }
-    guard let tables = release.modules.moduleData[.pclntable],
-      let functions = release.modules.moduleData[.ftab]
-    else { return nil }
-    let pclntab =
-      [".gopclntab", ".data.rel.ro.gopclntab"].lazy.compactMap { image.start(ofSection: $0) }.first
-      ?? image.symbols["runtime.pclntab"]?.address
-    guard let pclntab else { return nil }
-    // The header is a word of magic and sizes, and the number of functions.
-    let functab = pclntab &+ 16
-    for segment in image.segments where !segment.bytes.isEmpty {
-      let room = Int(clamping: segment.size) - release.modules.moduleData.size
-      guard room >= 0 else { continue }
-      for offset in stride(from: 0, through: room, by: 8) {
-        let address = segment.start &+ UInt64(offset)
-        if image.address(storedAt: address &+ UInt64(tables.offset)) == pclntab,
-          image.address(storedAt: address &+ UInt64(functions.offset)) == functab
-        {
-          return address
-        }
-      }
-    }
-    return nil
+    ModuleDataSearch(image, release).find()
   }
 
   /// Whether a symbol is a type's descriptor by its name and place.
@@ -85,7 +62,7 @@ public struct TypeTables: Sendable {
     var last: UInt64?
     return image.symbols.all.filter { symbol in
       guard Self.isType(symbol, release), symbol.address != last,
-        image.segment(at: symbol.address) != nil
+        image.contains(symbol.address)
       else { return false }
       if module != nil, let region, symbol.address < region.start || symbol.address >= region.end {
         return false
@@ -93,29 +70,5 @@ public struct TypeTables: Sendable {
       last = symbol.address
       return true
     }
-  }
-
-  /// Every descriptor of the file: those with symbols and those that its tables lead to, in order
-  /// of addresses.
-  public func types(_ reader: inout TypeReader) throws(TypeReadError) -> [TypeDescriptor] {
-    var addresses = Set<UInt64>()
-    for symbol in typeSymbols { addresses.insert(symbol.address) }
-    for link in try typelinks() { if let address = link.type.address { addresses.insert(address) } }
-    for export in try exports(&reader) {
-      if let address = export.type?.address, image.segment(at: address) != nil {
-        addresses.insert(address)
-      }
-    }
-    var types: [TypeDescriptor] = []
-    for address in addresses.sorted() { types.append(try reader.descriptor(at: address)) }
-    return types
-  }
-}
-
-extension TypeImage {
-  /// The address that a word holds, relocated.
-  public func address(storedAt address: UInt64) -> UInt64? {
-    if let fixup = fixups[address] { return fixup.target.address }
-    return number(at: address, width: 8)
   }
 }

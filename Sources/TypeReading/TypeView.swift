@@ -3,48 +3,100 @@ import GoRelease
 /// One symbol's data, read field by field: what is at fault is told by symbol and offset.
 struct TypeView {
   let image: TypeImage
-  /// What errors call it.
-  let name: String
   let start: UInt64
   /// In bytes: reads end there.
   let limit: Int
-
-  init(_ image: TypeImage, _ symbol: TypeSymbols.Entry) {
-    let end = image.segment(at: symbol.address).map { $0.end &- symbol.address } ?? 0
-    self.image = image
-    name = symbol.name
-    start = symbol.address
-    limit = Int(clamping: symbol.size > 0 ? min(symbol.size, end) : end)
-  }
+  /// Of `limit` bytes; empty where they are zeros that no file holds, or are not there.
+  private let bytes: ArraySlice<UInt8>
+  /// The place of the symbol among all; nil where no symbol starts.
+  private let symbol: Int?
+  /// The first relocation of the data.
+  private let firstFixup: Int
 
   /// The data at an address, to the end of the symbol that stands there, else of its section.
   init(_ image: TypeImage, at address: UInt64) {
-    if let symbol = image.symbols.entries(at: address).first(where: { !$0.isAbsolute }) {
-      self.init(image, symbol)
-    } else {
-      self.init(
-        image,
-        .init(name: "\(image.site(at: address))", address: address, size: 0, isAbsolute: false))
-    }
+    self.init(image, at: address, symbol: image.symbols.index(at: address))
   }
 
-  func site(_ offset: Int) -> TypeReadError.Site { .init(symbol: name, offset: offset) }
+  init(_ image: TypeImage, _ symbol: TypeSymbols.Entry) {
+    self.init(image, at: symbol.address)
+  }
+
+  /// The data at an address, to the end of the section whatever symbols are there.
+  init(_ image: TypeImage, from address: UInt64) { self.init(image, at: address, symbol: nil) }
+
+  private init(_ image: TypeImage, at address: UInt64, symbol: Int?) {
+    self.image = image
+    self.symbol = symbol
+    start = address
+    firstFixup = image.fixups.position(address)
+    guard let index = image.segmentIndex(at: address) else {
+      limit = 0
+      bytes = []
+      return
+    }
+    let segment = image.segments[index]
+    var size = segment.end &- address
+    if let symbol {
+      let own = image.symbols.all[symbol].size
+      if own > 0 { size = min(own, size) }
+    }
+    limit = Int(clamping: size)
+    let offset = Int(clamping: address &- segment.start)
+    guard offset <= segment.bytes.count else {
+      bytes = []
+      return
+    }
+    bytes = segment.bytes.dropFirst(offset).prefix(limit)
+  }
+
+  /// What errors call it.
+  var name: String {
+    symbol.map { image.symbols.all[$0].name } ?? "\(image.site(at: start))"
+  }
+
+  func site(_ offset: Int) -> TypeReadError.Site {
+    guard symbol == nil else { return .init(symbol: name, offset: offset) }
+    // Without a symbol of its own it may lie in one.
+    let place = image.site(at: start)
+    return .init(symbol: place.symbol, offset: place.offset &+ offset)
+  }
 
   func bytes(_ offset: Int, _ count: Int, _ what: String) throws(TypeReadError) -> ArraySlice<UInt8>
   {
-    guard offset >= 0, count >= 0, offset <= limit, count <= limit - offset,
-      let bytes = image.bytes(at: start &+ UInt64(offset), count: count)
-    else { throw .truncated(site(offset), what: what) }
-    return bytes
+    guard offset >= 0, count >= 0, offset <= limit, count <= limit - offset else {
+      throw .truncated(site(offset), what: what)
+    }
+    guard count <= bytes.count - offset else {
+      // Zeros that no file holds: none of what is read here is longer.
+      guard bytes.isEmpty, count <= 4096 else { throw .truncated(site(offset), what: what) }
+      return ArraySlice(repeating: 0, count: count)
+    }
+    let first = bytes.startIndex + offset
+    return bytes[first..<first + count]
+  }
+
+  /// What the file has there, whatever relocations make of it.
+  private func stored(_ offset: Int, _ width: Int, _ what: String) throws(TypeReadError) -> UInt64 {
+    if offset >= 0, offset <= bytes.count, width <= bytes.count - offset {
+      return bytes.littleEndian(at: bytes.startIndex + offset, width)
+    }
+    let slice = try bytes(offset, width, what)
+    return slice.littleEndian(at: slice.startIndex, width)
+  }
+
+  /// The relocation of a field.
+  func fixup(_ offset: Int) -> TypeFixups.Fixup? {
+    image.fixups.fixup(at: start &+ UInt64(bitPattern: Int64(offset)), from: firstFixup)
   }
 
   /// A number that no relocation changes.
   func number(_ offset: Int, _ width: Int, _ what: String) throws(TypeReadError) -> UInt64 {
-    let bytes = try bytes(offset, width, what)
-    if let fixup = image.fixups[start &+ UInt64(offset)] {
+    let value = try stored(offset, width, what)
+    if let fixup = fixup(offset) {
       throw .relocation(site(offset), what: what, type: fixup.type)
     }
-    return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    return value
   }
 
   func number<Name>(
@@ -56,26 +108,23 @@ struct TypeView {
 
   /// A pointer; nil for a nil one.
   func pointer(_ offset: Int, _ what: String) throws(TypeReadError) -> TypeReference? {
-    let bytes = try bytes(offset, 8, what)
-    if let fixup = image.fixups[start &+ UInt64(offset)] {
+    let value = try stored(offset, 8, what)
+    if let fixup = fixup(offset) {
       guard fixup.kind == .absolute(8) else {
         throw .relocation(site(offset), what: what, type: fixup.type)
       }
-      return fixup.target
+      return image.reference(of: fixup)
     }
-    let value = bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
     if value == 0 { return nil }
     // Addresses mean nothing in an object: there every pointer has a relocation.
-    guard image.object.kind != .relocatable else {
+    guard !image.isRelocatable else {
       throw .wild(site(offset), what: what, value: value)
     }
-    if image.segment(at: value) != nil { return image.symbols.reference(to: value) }
-    // Just past the end of a section, or an address that the linker was given.
-    if value > 0, image.segment(at: value - 1) != nil || !image.symbols.entries(at: value).isEmpty {
-      return image.symbols.reference(to: value)
-    }
     let reference = image.symbols.reference(to: value)
-    guard reference.symbol != nil else { throw .wild(site(offset), what: what, value: value) }
+    // Inside a section, or just past its end, or an address that the linker was given.
+    guard reference.symbol != nil || image.contains(value) || image.contains(value - 1) else {
+      throw .wild(site(offset), what: what, value: value)
+    }
     return reference
   }
 
@@ -84,5 +133,20 @@ struct TypeView {
   ) throws(TypeReadError) -> TypeReference? where Name: RawRepresentable<String> {
     guard let field = layout[name] else { return nil }
     return try pointer(record + field.offset, name.rawValue)
+  }
+
+  /// A reference of 4 bytes: a place that a relocation gives, or a number.
+  func short(_ offset: Int, _ what: String) throws(TypeReadError) -> ShortReference {
+    let value = try stored(offset, 4, what)
+    guard let fixup = fixup(offset) else { return .distance(value) }
+    guard fixup.kind == .absolute(4) else {
+      throw .relocation(site(offset), what: what, type: fixup.type)
+    }
+    return .place(image.reference(of: fixup))
+  }
+
+  enum ShortReference {
+    case place(TypeReference)
+    case distance(UInt64)
   }
 }

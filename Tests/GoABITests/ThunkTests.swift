@@ -20,6 +20,24 @@ import Testing
     try Assembler().assemble(text, for: architecture)
   }
 
+  /// Offsets of more than 32 bits, and loops as deep as sizes of 63 bits allow.
+  @Test(
+    "Functions that compare and hash are what an assembler takes", arguments: Architecture.allCases)
+  func assemblesAlgorithms(architecture: Architecture) throws {
+    let call = AlgorithmStep.call(function: "runtime.step", offset: 1 << 40 | 12345, size: 16)
+    let steps = (0..<62).reduce([call, .compare(function: "part", offset: -1)]) { steps, depth in
+      [.loop(count: 2, elementSize: 1 << Int64(depth), start: 7, steps: steps)]
+    }
+    var text = ".text\n"
+    for convention in [AlgorithmConvention.registers, .results, .resultPointers] {
+      for operation in [AlgorithmOperation.hash, .equal] {
+        text += Self.text(
+          of: .algorithm(operation, steps, convention: convention, architecture: architecture))
+      }
+    }
+    try Assembler().assemble(text, for: architecture)
+  }
+
   private static func text(of thunk: Thunk) -> String {
     thunk.lines.map { line in
       let operand =
@@ -31,7 +49,7 @@ import Testing
         case .goroutineSlot: "\"runtime.tlsg\""
         case .writeBarrierFlag: "\"runtime.writeBarrier\""
         case .writeBarrier: "\"runtime.gcWriteBarrier2\""
-        case .function(let name): "\"\(name)\""
+        case .function(let name), .data(let name): "\"\(name)\""
         }
       return "  " + line.text.replacingOccurrences(of: "{}", with: operand) + "\n"
     }.joined()

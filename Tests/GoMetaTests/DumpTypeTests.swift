@@ -103,14 +103,3 @@ import Testing
     #expect(vectors.symbols.count == 6888)
   }
 }
-
-extension DataModule {
-  /// Stands for types of the vectors' program that the vectors do not have.
-  mutating func defineSmallTypes(kindOffset: Int, size: Int) {
-    for name in undefined where name.hasPrefix("type.") && !name.hasPrefix("type..") {
-      var bytes = [UInt8](repeating: 0, count: size)
-      bytes[kindOffset] = 26
-      define(name, [.bytes(bytes)])
-    }
-  }
-}

@@ -8,9 +8,6 @@ struct LinkErrorTests {
     arguments: RefusedModule.code)
   func code(bad: RefusedModule) throws { try expectRefusal(bad) }
 
-  @Test("A type that cannot be described yet is refused", arguments: RefusedModule.types)
-  func type(bad: RefusedModule) throws { try expectRefusal(bad) }
-
   @Test("Code that cannot be joined is refused for arm64, too", arguments: RefusedModule.code)
   func codeForARM64(bad: RefusedModule) throws { try expectRefusal(bad, .aarch64) }
 

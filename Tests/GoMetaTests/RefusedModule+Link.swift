@@ -109,20 +109,4 @@ extension RefusedModule {
         }
         """, mentions: ["input.o", "elsewhere", "no object of the plugin defines"]),
   ]
-
-  static let types = [
-    RefusedModule(
-      "a map in an exported signature", declarations: ["func F(m map[string]int) int"],
-      code: """
-        define i64 @{F}(ptr1 %m) FN(1) {
-          ret i64 0, LN(2)
-        }
-        """, mentions: ["map[string]int"]),
-    RefusedModule(
-      "a struct that compares interfaces",
-      declarations: ["func F(n int) int", "type T struct { A any; N int }", "var V T"],
-      code: "@{V} = addrspace(1) global [24 x i8] zeroinitializer, align 8\n"
-        + RefusedModule.function,
-      mentions: ["interfaces", "pointer"]),
-  ]
 }

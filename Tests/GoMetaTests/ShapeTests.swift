@@ -4,7 +4,7 @@ import Testing
 /// check of the host is one promise.
 @Suite(.serialized)
 struct ShapeTests {
-  private static let checks = [
+  static let checks = [
     "integers", "floats", "strings", "interfaces", "structs", "methods", "results", "many",
     "frames", "chain", "names", "variables", "equality", "goroutines", "kept", "moved", "values",
     "stores",

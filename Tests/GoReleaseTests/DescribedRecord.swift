@@ -58,7 +58,7 @@ struct DescribedRecord: CustomTestStringConvertible, Sendable {
       record(types.method),
       record(types.itab),
       record(release.modules.moduleData),
-      record(release.modules.pluginTab),
+      record(release.modules.pluginTab), record(release.modules.moduleHash),
     ]
     if let functions = release.functions {
       records += [

@@ -24,7 +24,7 @@ import Testing
       #expect(try file.value(field) == table + file.word(at: table + 8 + 8 * word))
       #expect(try file.value(field, 1) == file.value(field, 2))
     }
-    #expect(try file.value(.ftab, 1) == UInt64(SampleModule.functions.count + 1))
+    #expect(try file.value(.ftab, 1) == UInt64(try SampleModule().functions.count + 1))
     #expect(try file.value(.cutab, 1) == 2)
     // Each part ends where the next begins, alignment aside; the last with the table.
     let ends: [(PatchedImage.Field, UInt64)] = [
@@ -40,7 +40,7 @@ import Testing
   @Test("Text and data are those of the facts, and every range has an address of its own")
   func ranges() throws {
     let text = try symbol("go:text")
-    let size = UInt64(SampleModule.functions.count * SampleModule.functionSize)
+    let size = UInt64(try SampleModule().functions.count * SampleModule.functionSize)
     let data = try symbol("go:data")
     #expect(try file.value(.text) == text && file.value(.minpc) == text)
     #expect(try file.value(.etext) == text + size && file.value(.maxpc) == text + size)

@@ -26,10 +26,10 @@ struct SampleImage: Sendable {
   /// Built once.
   static let plain = Result { try SampleImage(.none) }
 
-  init(_ change: Change) throws {
-    let module = try SampleModule()
+  init(_ change: Change = .none, of module: SampleModule? = nil) throws {
+    let module = try module ?? SampleModule()
     let folder = try TestFolder()
-    try folder.write(Self.source(try module.tables(), change), to: "sample.s")
+    try folder.write(try Self.source(module, change), to: "sample.s")
     try Tool.assembler.run(["--64", "-o", "sample.o", "sample.s"], in: folder.url)
     var binding = "now"
     if case .lazy = change { binding = "lazy" }
@@ -47,16 +47,16 @@ struct SampleImage: Sendable {
     }
   }
 
-  private static func source(_ tables: ModuleTables, _ change: Change) -> String {
+  private static func source(_ module: SampleModule, _ change: Change) throws -> String {
     var lines: [String] = []
-    for section in tables.sections { lines += Self.lines(of: section) }
-    lines += code(change) + data(change)
+    for section in try module.tables().sections { lines += Self.lines(of: section) }
+    lines += code(module.functions, change) + data(change)
     if case .noInit = change { return lines.joined(separator: "\n") + "\n" }
     lines += [
-      ".section .text.go.init,\"ax\",@progbits", "\"\(GoRelease.go1_27.modules.initSymbol)\":",
+      ".section .text.go.init,\"ax\",@progbits", "\"\(module.release.modules.initSymbol)\":",
     ]
-    lines += InitStub.assembly(release: .go1_27, architecture: .x86_64)
-    lines += [".section .init_array,\"aw\"", ".quad \"\(GoRelease.go1_27.modules.initSymbol)\""]
+    lines += InitStub.assembly(release: module.release, architecture: .x86_64)
+    lines += [".section .init_array,\"aw\"", ".quad \"\(module.release.modules.initSymbol)\""]
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -95,13 +95,15 @@ struct SampleImage: Sendable {
     return lines
   }
 
-  private static func code(_ change: Change) -> [String] {
+  private static func code(
+    _ functions: [SampleModule.Function], _ change: Change
+  ) -> [String] {
     var lines = [".text", ".balign 64", "\"go:text\":"]
-    for (index, function) in SampleModule.functions.enumerated() {
+    for (index, function) in functions.enumerated() {
       lines.append(".org \(index * SampleModule.functionSize), 0xcc")
       lines += export(function.symbol, change) + function.code
     }
-    lines.append(".org \(SampleModule.functions.count * SampleModule.functionSize), 0xcc")
+    lines.append(".org \(functions.count * SampleModule.functionSize), 0xcc")
     if case .textRelocation = change { lines.append(".quad \"go:text\"") }
     return lines
   }

@@ -15,18 +15,20 @@ struct SampleModule {
   var types: DescriptorSet
   var facts: ModuleFacts
   let exports: [PluginTable.Export]
+  let release: GoRelease
+  /// Those of the package, then those that compare its values; here nothing does.
+  let functions: [Function]
 
   /// Symbol, code, distances of SP by PC.
-  static let functions: [(symbol: String, code: [String], deltas: [PCValue])] = [
+  typealias Function = (symbol: String, code: [String], deltas: [PCValue])
+
+  private static let declared: [Function] = [
     ("example.com/sample.Add", ["leaq (%rax,%rbx), %rax", "ret"], [PCValue(pc: 0, value: 0)]),
     ("example.com/sample.Zero", ["xorps %xmm0, %xmm0", "ret"], [PCValue(pc: 0, value: 0)]),
     (
       "example.com/sample.(*Point).Norm", ["pushq %rbp", "movq %rsp, %rbp", "popq %rbp", "ret"],
       [PCValue(pc: 0, value: 0), PCValue(pc: 1, value: 8), PCValue(pc: 5, value: 0)]
     ),
-    // What compares Points and [40]*Points; nothing does here.
-    ("type:.eq.GGM8", ["xorl %eax, %eax", "ret"], [PCValue(pc: 0, value: 0)]),
-    ("type:.eq.M320", ["xorl %eax, %eax", "ret"], [PCValue(pc: 0, value: 0)]),
   ]
   static let functionSize = 64
 
@@ -34,9 +36,11 @@ struct SampleModule {
   static let variables = [("Head", 0), ("Table", 8), ("Text", 328)]
   static let dataSize = 344
 
-  init() throws {
+  /// - Parameter hasItab: whether there is an itab of *Point.
+  init(_ release: GoRelease = .go1_27, hasItab: Bool = false) throws {
+    self.release = release
     let package = Package(path: Self.path, name: "sample")
-    var universe = Universe()
+    var universe = release.universe
     try universe.declare(
       [
         "type Point struct { X, Y float64; Name *string }", "func (p *Point) Norm() float64",
@@ -45,16 +49,26 @@ struct SampleModule {
       ], in: package)
     self.universe = universe
     var builder = DescriptorBuilder(
-      universe: universe, release: .go1_27, definedPackages: [Self.path])
+      universe: universe, release: release, definedPackages: [Self.path])
     for type in universe.typeDeclarations(in: Self.path) { builder.require(.named(type.name)) }
     exports = PluginTable.exports(of: Self.path, in: universe)
     let table = builder.pluginTable(exports)
+    if hasItab {
+      try builder.requireItab(
+        of: try universe.parseType("*Point", in: package),
+        for: try universe.parseType("interface { Norm() float64 }", in: package))
+    }
     types = try builder.build()
+    functions =
+      Self.declared
+      + types.equalities.map {
+        ($0.functionName, ["xorl %eax, %eax", "ret"], [PCValue(pc: 0, value: 0)])
+      }
 
     var codeOffsets: [String: Int] = [:]
     var records: [FunctionRecord] = []
-    let layouts = try #require(GoRelease.go1_27.functions)
-    for (index, function) in Self.functions.enumerated() {
+    let layouts = try #require(release.functions)
+    for (index, function) in functions.enumerated() {
       codeOffsets[function.symbol] = index * Self.functionSize
       var record = FunctionRecord(
         name: function.symbol, entry: UInt32(index * Self.functionSize),
@@ -75,13 +89,13 @@ struct SampleModule {
     }
     facts = ModuleFacts(
       path: Self.path,
-      text: .init(symbol: "go:text", size: Self.functions.count * Self.functionSize),
+      text: .init(symbol: "go:text", size: functions.count * Self.functionSize),
       codeOffsets: codeOffsets, functions: records, files: ["sample/add.go", "sample/zero.go"],
       data: .init(symbol: "go:data", size: Self.dataSize), dataPointerWords: Array(0...41),
       pluginTable: table)
   }
 
   func tables() throws -> ModuleTables {
-    try ModuleTables(facts, types: types, release: .go1_27, architecture: .x86_64)
+    try ModuleTables(facts, types: types, release: release, architecture: .x86_64)
   }
 }

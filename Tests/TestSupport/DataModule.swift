@@ -149,6 +149,21 @@ public struct DataModule: Sendable {
   }
 }
 
+extension DataModule {
+  /// Stands for types of the vectors' program that the vectors do not have: the smallest descriptor, of an
+  /// unsafe.Pointer.
+  public mutating func defineSmallTypes(kindOffset: Int, size: Int) {
+    for name in undefined {
+      // What Go's linker of that time resolves to the type itself, or to nil.
+      let type = name.hasPrefix("go.weak.") ? name.dropFirst(8) : name[...]
+      guard type.hasPrefix("type."), !type.hasPrefix("type..") else { continue }
+      var bytes = [UInt8](repeating: 0, count: size)
+      bytes[kindOffset] = 26
+      define(name, [.bytes(bytes)])
+    }
+  }
+}
+
 /// A folder of a test's own, removed with its last reference.
 public final class DataFolder {
   public let url: URL

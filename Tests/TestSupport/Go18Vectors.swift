@@ -164,5 +164,6 @@ public struct Go18Vectors {
     slice(0x120, "go.plugin.tabs", 0, exports / 8)
     slice(0x138, "path", 0, path.utf8.count)
     module.define("local.moduledata", words)
+    module.defineSmallTypes(kindOffset: 23, size: 48)
   }
 }

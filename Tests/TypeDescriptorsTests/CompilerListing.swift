@@ -17,6 +17,8 @@ struct CompilerListing {
     /// As many as the symbol's size: trailing zeros are not printed.
     var bytes: [UInt8] = []
     var relocations: [Relocation] = []
+    /// Whether several objects may define it.
+    var isDuplicable = false
   }
 
   struct Failure: Error {
@@ -24,6 +26,7 @@ struct CompilerListing {
   }
 
   private static let prefixes = ["type:", "runtime.gcbits.", "go:itab."]
+  private static let kinds = [" SRODATA ", " SNOPTRDATA ", " SNOPTRBSS "]
 
   /// Type descriptors, itabs and what they refer to. Of a symbol that several packages emit, the
   /// first.
@@ -32,28 +35,40 @@ struct CompilerListing {
   init(_ text: Data) throws {
     var current: (name: String, size: Int, symbol: Symbol)?
     func finish() throws {
-      guard var (name, size, symbol) = current else { return }
+      guard let (name, size, header) = current else { return }
+      var symbol = header
       guard symbol.bytes.count <= size else { throw Failure(line: name) }
       symbol.bytes += [UInt8](repeating: 0, count: size - symbol.bytes.count)
       symbols[name] = symbol
     }
+    var package = ""
     try Self.forEachLine(of: text) { line in
       if line.first == UInt8(ascii: "\t") {
         if var symbol = current?.symbol {
-          try Self.parse(String(decoding: line, as: UTF8.self), into: &symbol)
+          try Self.parse(Self.qualified(line, package), into: &symbol)
           current?.symbol = symbol
         }
         return
       }
       try finish()
       current = nil
+      if line.starts(with: "# ".utf8) {
+        package = String(decoding: line.dropFirst(2), as: UTF8.self)
+      }
       guard Self.prefixes.contains(where: { line.starts(with: $0.utf8) }),
-        let header = try Self.header(String(decoding: line, as: UTF8.self)),
+        let header = try Self.header(Self.qualified(line, package)),
         symbols[header.name] == nil
       else { return }
-      current = (header.name, header.size, Symbol())
+      current = (header.name, header.size, Symbol(isDuplicable: header.isDuplicable))
     }
     try finish()
+  }
+
+  /// A line in which numbered names are a package's own: up to Go 1.21 each package counts them
+  /// under an empty one.
+  private static func qualified(_ line: UnsafeRawBufferPointer, _ package: String) -> String {
+    String(decoding: line, as: UTF8.self).replacingOccurrences(
+      of: #"type:.namedata.""."#, with: "type:.namedata.\(package).")
   }
 
   /// Most lines are of code, which is long and of no interest here.
@@ -71,15 +86,18 @@ struct CompilerListing {
     }
   }
 
-  /// The name and size, for symbols of read-only data.
-  private static func header(_ line: String) throws -> (name: String, size: Int)? {
-    guard let kind = line.range(of: " SRODATA ", options: .backwards),
-      let size = line.range(of: "size=", range: kind.upperBound..<line.endIndex)
+  /// The name and size, for symbols of data.
+  private static func header(
+    _ line: String
+  ) throws -> (name: String, size: Int, isDuplicable: Bool)? {
+    let kind = kinds.lazy.compactMap { line.range(of: $0, options: .backwards) }.first
+    guard let kind, let size = line.range(of: "size=", range: kind.upperBound..<line.endIndex)
     else { return nil }
     guard let count = Int(line[size.upperBound...].prefix { $0.isNumber }) else {
       throw Failure(line: line)
     }
-    return (String(line[..<kind.lowerBound]), count)
+    let isDuplicable = line[kind.upperBound..<size.lowerBound].contains("dupok")
+    return (String(line[..<kind.lowerBound]), count, isDuplicable)
   }
 
   private static func parse(_ line: String, into symbol: inout Symbol) throws {
@@ -103,8 +121,9 @@ struct CompilerListing {
       throw Failure(line: line)
     }
     var type = String(parts[1].dropFirst(2))
-    // The weak bit makes the number negative, and nameless: R_WEAK | R_ADDROFF.
-    let isWeak = type == "RelocType(-32763)"
+    // The weak bit makes the number negative, and nameless: R_WEAK | R_ADDROFF. Go 1.21 prints
+    // nothing but numbers.
+    let isWeak = ["RelocType(-32763)", "-32763"].contains(type)
     if isWeak { type = "R_ADDROFF" }
     symbol.relocations.append(
       Relocation(

@@ -1,3 +1,4 @@
+import GoRelease
 import GoTypes
 
 /// Packages whose descriptors the compiler and the library both write: declarations, and type
@@ -49,6 +50,7 @@ enum Corpus {
       "type Blank struct { X int32; _ int32; Y string; _ struct{} }",
       "type Кириллица struct { Поле int; поле string }", "type unexported struct { a int }",
       "type Key uint8", "type Switch bool", "type Wave complex128",
+      "type Table map[string]*Table", "type Counts map[Only]map[Key]Counts",
     ]
   static let geometryMethods = [
     "func (p *Point) Scale(k float64)", "func (Point) Name() string", "func (p Point) zero() bool",
@@ -62,7 +64,7 @@ enum Corpus {
     "func (*unexported) private()", "func (Key) A()", "func (Key) a()", "func (*Key) B()",
     "func (Key) b()", "func (Key) Ab()", "func (Key) aB()", "func (Switch) On() Switch",
     "func (Wave) At(x ...float64) (re, im float64, _ error)", "func (Sender) Send()",
-    "func (*Embeds) Own(Embeds) *Embeds",
+    "func (*Embeds) Own(Embeds) *Embeds", "func (Table) Len() int", "func (*Table) Reset(Counts)",
     "func (Xfloat32) Mixed(struct { X int }, [2]Point, func(Text)) (any, error)",
   ]
 
@@ -118,30 +120,97 @@ enum Corpus {
     ]
     + ["shape.Base", "*shape.Base", "shape.Hidden", "shape.Alias", "*shape.Ints", "[]shape.Hidden"]
     + ["*Point", "**Point", "[]*Point", "[4]Text", "chan Celsius", "func(Key) unexported"]
+    + maps + large
+
+  /// Keys of every way to hash, to compare and to lie in a slot.
+  static let mapKeys = [
+    "bool", "int8", "uint16", "int32", "int", "uintptr", "float32", "float64", "complex64",
+    "complex128", "string", "any", "error", "Drawer", "*Point", "chan int", "unsafe.Pointer", "Key",
+    "Text", "Blank", "Empty", "[0]int", "[0]string", "[3]byte", "[8]byte", "[16]byte", "[128]byte",
+    "[129]byte", "[1]string", "[2]string", "[9]string", "[40]any", "[1]float64", "[17]Blank",
+    "struct { a, b int32 }", "struct { a int8; b int64 }", "struct { s string; n int }",
+    "struct { a any; f float32 }", "struct { s string }",
+    "struct { c complex64; _ int; d [3]byte }",
+    "[5]struct { s string; p *int }", "struct { a [20]struct { f float64; i Drawer }; b byte }",
+  ]
+
+  /// Elements of every way to lie in a slot.
+  static let mapElements = [
+    "int", "struct{}", "string", "[128]byte", "[17]*int", "*Point", "any", "func()", "bool",
+    "map[int]int8", "[]int", "[0]int", "Large", "[3]uint16", "struct { a byte; p *int }",
+  ]
+
+  static let maps =
+    mapKeys.map { "map[\($0)]int" } + mapKeys.map { "map[\($0)][200]byte" }
+    + mapElements.map { "map[string]\($0)" } + mapElements.map { "map[byte]\($0)" }
+    + [
+      "map[[200]byte]struct{}", "map[Empty]Empty", "[]map[Key]Text", "map[error]map[Drawer]any",
+      "Table", "Counts", "struct { Table; n int }",
+    ]
+
+  /// Types whose pointers take more than a mask to tell, and those just below. The first limit is
+  /// Go 1.27's.
+  static let large = [
+    "[128]*int", "[129]*int", "[65]any", "struct { a [128]int; p *int }", "[64]string",
+    "[65]string",
+    "[16384]*int", "[16385]*int", "[8193]any", "[8192]any", "[16385][0]*int", "[20000]string",
+    "struct { a [16383]int; p *int }", "struct { a [16384]int; p *int }",
+    "[20000]struct { a int; b *int; c [3]any }", "struct { h [3]string; a [20000]any; t []int }",
+    "[100][100][3]any", "[3][10000]struct { n [40]int; s string }", "map[int][20000]*int",
+    "struct { a [200]struct { p *int; n [130]int }; b int }",
+    "[9][9][9][9]struct { n int; e error }",
+    "struct { a [40]int; p [300]*int; b [33]int; q [300]func(); c [500]int; s string }",
+  ]
+
+  static let genericTypes = [
+    "type Pair[K comparable, V any] struct { Key K; Value V; next *Pair[K, V] }",
+    "type Chain[T any] []T",
+    "type lists[T any] struct { Pair[string, T]; *Chain[T]; rest []lists[T] }",
+    "type Visitor[T any] interface { Visit(T) Visitor[T]; leave(*T) }",
+  ]
+  static let genericMethods = [
+    "func (p *Pair[K, V]) Swap(other *Pair[K, V]) (K, V)", "func (Pair[K, V]) key() K",
+    "func (Chain[T]) Len() int",
+  ]
+
+  /// Types that mention instances of generic types, of which a program has what it mentions alone.
+  static let instances = [
+    "Pair[string,int]", "*Pair[Key,[]Point]", "[]Pair[int8,Pair[bool,any]]", "Chain[Text]",
+    "lists[shape.Base]", "Visitor[struct { X int \"t\"; y shape.Plain }]",
+    "map[Pair[string,error]]Chain[*Tree]", "func(Chain[func(...int)]) Visitor[<-chan Celsius]",
+    "struct { Pair[Only,unsafe.Pointer] }", "Pair[[2]string,map[string]interface { m(); M() }]",
+    "[20000]Pair[*int,string]",
+  ]
 
   /// A universe that declares both packages.
-  static func universe() throws -> Universe {
-    var universe = Universe()
+  static func universe(for release: GoRelease = .go1_27) throws -> Universe {
+    var universe = release.universe
     try universe.declare(shapeTypes + shapeMethods, in: shape)
-    try universe.declare(geometryTypes + geometryMethods, in: geometry, imports: [shape])
+    try universe.declare(
+      geometryTypes + geometryMethods + genericTypes + genericMethods, in: geometry,
+      imports: [shape])
     return universe
   }
 
   /// The same as Go source, which keeps a pointer to each type expression and declared type.
-  static func module(_ universe: Universe, expressions: [String]) -> [String: String] {
+  static func module(
+    _ universe: Universe, expressions: [String], release: String
+  ) -> [String: String] {
     func source(_ package: Package, _ parts: [String]) -> String {
       (["package \(package.name)", ""] + parts + [""]).joined(separator: "\n")
     }
     func bodies(_ methods: [String]) -> [String] { methods.map { $0 + " { panic(0) }" } }
-    let declared = universe.typeDeclarations(in: geometry.path).map(\.name.name)
+    let declared = universe.typeDeclarations(in: geometry.path).map(\.name)
+      .filter { !$0.isInstance }.map(\.name)
     let sink = (declared + expressions).map { "\t(*\($0))(nil)," }
     return [
-      "go.mod": "module example.com\n\ngo 1.27\n",
+      "go.mod": "module example.com\n\ngo \(release)\n",
       "shape.v2/shape.go": source(shape, shapeTypes + bodies(shapeMethods)),
       "geometry/geometry.go": source(
         geometry,
         ["import \"unsafe\"", "import \"example.com/shape.v2\"", "", "var _ unsafe.Pointer"]
-          + geometryTypes + bodies(geometryMethods) + ["var Sink = []any{"] + sink + ["}"]),
+          + geometryTypes + bodies(geometryMethods) + genericTypes + bodies(genericMethods)
+          + ["var Sink = []any{"] + sink + ["}"]),
       "host/main.go": """
       package main
 

@@ -44,7 +44,8 @@ import TypeDescriptors
     let universe = try Corpus.universe()
     let set = try CompilerOracle.descriptors(of: Self.types(in: universe), in: universe)
     let names =
-      (set.descriptors.map(\.symbol) + set.names + set.masks + set.closures).map(\.name)
+      (set.descriptors.map(\.symbol) + set.names + set.masks + set.maskWords + set.closures)
+      .map(\.name)
     #expect(Set(names).count == names.count)
   }
 
@@ -114,6 +115,36 @@ import TypeDescriptors
     }
     #expect(
       found.symbol.relocations.allSatisfy { $0.target.hasPrefix("type:") || $0.kind == .address })
+  }
+}
+
+/// Instances of generic types, which no package's object has unless it mentions them.
+@Suite struct InstanceTests {
+  @Test(arguments: CompilerTarget.releases)
+  func anInstanceOfAnImportedTypeIsDescribedHereWithoutCode(release: String) throws {
+    let release = try GoRelease(named: release)
+    var universe = release.universe
+    try universe.declare(
+      ["type Box[T any] struct { v T }; func (*Box[T]) Get() T; func (Box[T]) Len() int"],
+      in: Corpus.shape)
+    let type = try universe.resolveType("[]*shape.Box[int]", in: Corpus.geometry)
+    var builder = DescriptorBuilder(
+      universe: universe, release: release, definedPackages: [Corpus.geometry.path])
+    builder.require(type)
+    let set = try builder.build()
+    for (name, methods) in [("*", 2), ("", 1)] {
+      let symbol = "type:\(name)example.com/shape%2ev2.Box[int]"
+      let found = try #require(set.descriptors.first { $0.symbol.name == symbol }, "\(symbol)")
+      #expect(found.isDuplicable)
+      #expect(found.symbol.binding == .weak)
+      for method in 0..<methods {
+        // Two 4-byte offsets at the end of each record.
+        let codes = found.symbol.bytes.dropLast(16 * method).suffix(8)
+        #expect(codes.allSatisfy { $0 == 0xFF })
+      }
+      #expect(!found.symbol.relocations.contains { $0.target.contains("Box[int]).") })
+    }
+    #expect(set.wrappers.isEmpty)
   }
 }
 

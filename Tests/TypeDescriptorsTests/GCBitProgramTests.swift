@@ -71,7 +71,8 @@ import TypeDescriptors
   func aProgramUnrollsToThePointerWords(expression: String) throws {
     let universe = try Self.universe()
     let type = try universe.parseType(expression, in: Self.package)
-    let program = try #require(try GCBitProgram(of: type, in: universe))
+    let program = try #require(
+      try GCBitProgram(of: type, in: universe, includesInterfaceTypes: true))
     let bits = try #require(unroll(program.encoded))
     #expect(Int64(bits.count) == program.wordCount)
     let layout = try universe.layout(of: type)
@@ -99,7 +100,8 @@ import TypeDescriptors
     try #require(lines.count == Self.expressions.count)
     for (expression, line) in zip(Self.expressions, lines) {
       let type = try universe.parseType(expression, in: Self.package)
-      let program = try #require(try GCBitProgram(of: type, in: universe))
+      let program = try #require(
+        try GCBitProgram(of: type, in: universe, includesInterfaceTypes: true))
       let digits = program.encoded.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
       #expect(digits.joined() == line, "\(expression)")
     }
@@ -186,7 +188,8 @@ import TypeDescriptors
     ]
     for (expression, bytes) in examples {
       let type = try universe.parseType(expression, in: Self.package)
-      #expect(try GCBitProgram(of: type, in: universe)?.encoded == bytes)
+      #expect(
+        try GCBitProgram(of: type, in: universe, includesInterfaceTypes: true)?.encoded == bytes)
     }
   }
 
@@ -197,7 +200,7 @@ import TypeDescriptors
     texts += (1...30).map { "type T\($0) struct { x, y T\($0 - 1) }" }
     try universe.declare(texts, in: Self.package)
     let type = try universe.parseType("T30", in: Self.package)
-    #expect(try GCBitProgram(of: type, in: universe) == nil)
+    #expect(try GCBitProgram(of: type, in: universe, includesInterfaceTypes: true) == nil)
     var builder = DescriptorBuilder(
       universe: universe, release: .go1_8, definedPackages: [Self.package.path])
     builder.require(type)

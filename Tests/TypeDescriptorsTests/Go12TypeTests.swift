@@ -67,16 +67,16 @@ import Testing
         == ["main.(*S).M", "main.(*S).M", "main.(*S).P", "main.(*S).P"])
   }
 
-  /// The descriptor of a defined pointer type refers to its pointer type weakly, and yet nobody else
-  /// can define that one (reflect.c, `dumptypestructs`).
+  /// The descriptor of a defined pointer type refers to its pointer type weakly, and yet nobody
+  /// else can define that one (reflect.c, `dumptypestructs`).
   @Test func pointersToDefinedPointersAreWritten() throws {
     let set = try set(["type P *int"])
     #expect(targets(try symbol("type.main.P", in: set), from: 48).first == "go.weak.type.*main.P")
     #expect(targets(try symbol("type.*main.P", in: set), from: 56).first == "type.main.P")
   }
 
-  /// An embedded predeclared type bears the package being compiled, though another package wrote the
-  /// struct (reflect.c, `dtypesym`, the case of TSTRUCT).
+  /// An embedded predeclared type bears the package being compiled, though another package wrote
+  /// the struct (reflect.c, `dtypesym`, the case of TSTRUCT).
   @Test func embeddedPredeclaredTypesBearThePackageBeingCompiled() throws {
     let typeRules = GoRelease.go1_2.typeRules
     var universe = Universe(language: typeRules.language, layoutRules: typeRules.layout)

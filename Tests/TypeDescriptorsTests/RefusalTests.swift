@@ -16,36 +16,32 @@ import TypeDescriptors
     }
   }
 
-  private func expectUnsupported(
-    _ error: DescriptorError, _ expectedType: String, mentioning word: String
-  ) {
-    guard case .unsupported(let type, let what) = error else {
-      Issue.record("\(error)")
-      return
+  @Test func aMapWhoseKeysCannotBeComparedIsRefusedByItsKey() throws {
+    let key = GoType.slice(.basic(.int))
+    let error = try #require(throws: DescriptorError.self) {
+      try CompilerOracle.descriptors(
+        of: [.map(key: key, value: .basic(.int))], in: Universe())
     }
-    #expect(type == expectedType)
-    #expect(what.contains(word))
+    #expect(error == .incomparableKey(type: "[]int"))
     #expect(!error.description.contains("\n"))
   }
 
-  @Test func mapsAreRefusedWhereverTheyAre() throws {
-    expectUnsupported(try refusal(of: "map[string]int"), "map[string]int", mentioning: "map")
-    expectUnsupported(
-      try refusal(of: "Table", ["type Table map[string]*Table"]), "geometry.Table",
-      mentioning: "map")
-    expectUnsupported(
-      try refusal(of: "chan func(...struct { m map[int]bool })"), "map[int]bool",
-      mentioning: "map")
-  }
-
-  @Test(arguments: ["[129]*int", "[65]any", "struct { a [128]int; p *int }", "[1000000000]string"])
-  func moreThan128PointerWordsAreRefused(expression: String) throws {
-    let error = try refusal(of: expression)
+  /// Structs nested by name double the work at each level; nothing a program means.
+  @Test func comparingThatTakesEndlessStepsIsRefused() throws {
+    let levels = (1...17).map { "type T\($0) struct { a, b T\($0 - 1) }" }
+    let error = try refusal(of: "T17", ["type T0 struct { s string }"] + levels)
     guard case .unsupported(_, let what) = error else {
       Issue.record("\(error)")
       return
     }
-    #expect(what.contains("128 pointer words"))
+    #expect(what.contains("steps"))
+  }
+
+  @Test func aMadeUpTypeThatTheReleaseHasNotIsRefused() throws {
+    var builder = DescriptorBuilder(
+      universe: GoRelease.go1_24.universe, release: .go1_24, definedPackages: [])
+    builder.require(.mapHeader(key: .basic(.int), value: .basic(.int)))
+    #expect(throws: DescriptorError.self) { try builder.build() }
   }
 
   @Test func aTypeThatNothingDeclaresIsRefused() throws {

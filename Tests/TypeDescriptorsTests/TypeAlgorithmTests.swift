@@ -139,12 +139,14 @@ import Testing
       let layout = try universe.layout(of: type)
       guard layout.isComparable, layout.size <= 4096 else { continue }
       let algorithm = try #require(try TypeAlgorithm(of: type, in: universe))
-      let signature = try EqualitySignatureBuilder.signature(of: type, in: universe)
+      let signature = try #require(
+        try EqualitySignatureBuilder.signature(of: type, in: universe))
       var end: Int64 = 0
       let expected = parts(signature, at: &end)
       #expect(
         parts(algorithm.steps, at: 0) == expected,
         "\(universe.string(type, qualifier: .packageName))")
+      #expect(parts(TypeAlgorithm(signature).steps, at: 0) == expected)
       compared += 1
     }
     #expect(compared > 300)

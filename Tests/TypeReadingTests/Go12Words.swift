@@ -28,7 +28,7 @@ enum Go12Word: Equatable {
     self = .symbol(reference.symbol ?? "?", reference.addend)
   }
 
-  init(_ name: TypeName?) { self.init(name?.reference) }
+  init(_ name: DescriptorName?) { self.init(name?.reference) }
 }
 
 /// Writes what was read again, at the offsets of the documents: equal words mean that every field

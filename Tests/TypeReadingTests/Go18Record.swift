@@ -22,7 +22,7 @@ struct Go18Record: Equatable {
     references[offset] = Self.target(reference.symbol ?? "?", Int(reference.addend))
   }
 
-  mutating func put(_ offset: Int, _ name: TypeName?) { put(offset, name?.reference) }
+  mutating func put(_ offset: Int, _ name: DescriptorName?) { put(offset, name?.reference) }
 
   static func target(_ symbol: String, _ addend: Int) -> String {
     addend == 0 ? symbol : "\(symbol)+\(addend)"

@@ -1,8 +1,9 @@
 import GoABI
 import LLVM
+import Symbols
 import TypeDescriptors
 
-/// Functions that hash and compare values, of releases whose types have both.
+/// Functions that hash and compare values.
 ///
 /// A function that calls Go must not keep addresses in a frame that Go cannot read: the stack may
 /// move meanwhile. So what calls Go is a thunk, which takes its addresses anew from its arguments;
@@ -29,36 +30,77 @@ extension ModuleLowering {
   }
 
   /// The functions themselves, once nothing is optimised any more. They are hidden, or with
-  /// `isExported` seen by other objects, which may define the same.
+  /// `isExported` seen by other objects, which may define the same; so are those that bear names of
+  /// the runtime's.
   func addAlgorithms(
     _ functions: [AlgorithmFunction], isExported: Bool = false, _ module: borrowing Module
   ) throws(CompileError) {
-    let convention = target.algorithmConvention
+    if functions.contains(where: \.panics) { addMessage(module) }
     for function in functions {
       let thunk = try ThunkAssembly.define(
-        function.name,
-        .algorithm(
-          function.operation, function.steps, convention: convention,
-          architecture: target.architecture),
+        function.name, function.thunk(target),
         symbols: [
           .stackNeed: Naming.stackNeed(function.name),
           .moreStack: target.release.code.moreStack ?? "", .goroutineSlot: Naming.goroutineSlot,
         ], in: module, architecture: target.architecture)
-      thunk.visibility = isExported ? .default : .hidden
-      if isExported { thunk.linkage = .weakODR }
-      let words = convention.pointerWords(function.operation)
+      let isShared = isExported || function.isRuntimes
+      thunk.visibility = isShared ? .default : .hidden
+      if isShared { thunk.linkage = .weakODR }
+      let arguments = function.arguments(target)
       try addRecord(
         of: thunk,
         FunctionSectionRecord(
           role: .thunk, name: function.name, file: FunctionPlaces.generated, startLine: 1,
-          argumentSize: UInt32(convention.argumentSize(function.operation)),
-          argumentPointerWords: words.map { UInt32($0) }), module)
+          argumentSize: UInt32(arguments.size),
+          argumentPointerWords: arguments.pointerWords.map { UInt32($0) }), module)
+    }
+  }
+
+  /// What the runtime's panic says, where thunks find it.
+  private func addMessage(_ module: borrowing Module) {
+    let name = "\"\(Naming.unhashable)\""
+    module.appendInlineAssembly(
+      ".section .rodata\n.globl \(name)\n.hidden \(name)\n\(name):\n"
+        + ".ascii \"\(RuntimeHash.message)\"\n.text\n")
+  }
+}
+
+extension AlgorithmFunction {
+  fileprivate var panics: Bool {
+    switch work {
+    case .runtimeHash(.interface), .runtimeHash(.emptyInterface), .runtimeHash(.type): true
+    case .runtimeHash, .steps: false
+    }
+  }
+
+  fileprivate func thunk(_ target: Target) -> Thunk {
+    switch work {
+    case .steps(let operation, let steps):
+      .algorithm(
+        operation, steps, convention: target.algorithmConvention,
+        architecture: target.architecture)
+    case .runtimeHash(let function):
+      .runtimeHash(
+        function, descriptors: RuntimeHash.Descriptors(target.release),
+        random: target.release.code.random, message: Naming.unhashable,
+        architecture: target.architecture)
+    }
+  }
+
+  /// Of its arguments on the caller's stack, or of the room for them there.
+  fileprivate func arguments(_ target: Target) -> (size: Int, pointerWords: [Int]) {
+    switch work {
+    case .steps(let operation, _):
+      let convention = target.algorithmConvention
+      return (convention.argumentSize(operation), convention.pointerWords(operation))
+    case .runtimeHash(let function): return (8 * function.argumentCount, function.pointerWords)
     }
   }
 }
 
 extension Target {
   var algorithmConvention: AlgorithmConvention {
-    release.code.algorithmsReturn ? .results : .resultPointers
+    if convention == .registers { return .registers }
+    return release.code.algorithmsReturn ? .results : .resultPointers
   }
 }

@@ -16,7 +16,8 @@ extension ModuleLowering {
           ? TypeSymbol.dynamicName(name, rules: target.release.typeRules) : name, module)
     }
     for (global, pair) in contract.itabReferences {
-      let (concrete, interface) = try Self.itabTypes(pair, universe, in: contract.package)
+      var universe = universe
+      let (concrete, interface) = try Self.itabTypes(pair, &universe, in: contract.package)
       try replace(
         global, by: try itabSymbol(concrete, interface, of: global.name), module)
     }
@@ -48,11 +49,11 @@ extension ModuleLowering {
 
   /// `*Point,Shape`: types may hold commas, so the first one that parts two types does.
   static func itabTypes(
-    _ pair: String, _ universe: Universe, in package: Package
+    _ pair: String, _ universe: inout Universe, in package: Package
   ) throws(CompileError) -> (type: GoType, interface: GoType) {
     for index in pair.indices where pair[index] == "," {
-      if let concrete = try? universe.parseType(String(pair[..<index]), in: package),
-        let interface = try? universe.parseType(
+      if let concrete = try? universe.resolveType(String(pair[..<index]), in: package),
+        let interface = try? universe.resolveType(
           String(pair[pair.index(after: index)...]), in: package)
       {
         return (concrete, interface)

@@ -24,11 +24,12 @@ enum ThunkAssembly {
       var operand = ""
       if let kind = line.operand {
         var isCode = kind == .moreStack || kind == .writeBarrier || kind == .callee
-        if case .function(let symbol) = kind {
+        switch kind {
+        case .function(let symbol):
           isCode = true
           operand = try quoted(symbol, in: name)
-        } else {
-          operand = try quoted(symbols[kind] ?? "", in: name)
+        case .data(let symbol): operand = try quoted(symbol, in: name)
+        default: operand = try quoted(symbols[kind] ?? "", in: name)
         }
         // Code that another image may define is reached through the procedure linkage table.
         if architecture == .x86_64, isCode, isImported(operand) || !weak.isEmpty {

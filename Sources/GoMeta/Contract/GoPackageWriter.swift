@@ -107,23 +107,25 @@ public struct GoPackageWriter {
   public func descriptor(
     of type: String, in module: borrowing Module
   ) throws(CompileError) -> Constant {
-    do throws(DeclarationError) { _ = try universe.parseType(type, in: package) } catch {
-      throw .declaration(module: package.path, error)
-    }
+    try check(type)
     return try reference(IRContract.typePrefix + type, in: module)
   }
 
-  /// The address of the table by which a type's values are of an interface type, such as of `*Point`
-  /// for `Shape`. Go 1.8 only: earlier and later releases have none that an object can carry yet.
+  /// The address of the table by which a type's values are of an interface type, such as of
+  /// `*Point` for `Shape`. Objects for Go 1.2 have none: its runtime makes them.
   public func itab(
     of type: String, for interface: String, in module: borrowing Module
   ) throws(CompileError) -> Constant {
-    for text in [type, interface] {
-      do throws(DeclarationError) { _ = try universe.parseType(text, in: package) } catch {
-        throw .declaration(module: package.path, error)
-      }
-    }
+    for text in [type, interface] { try check(text) }
     return try reference(IRContract.itabPrefix + type + "," + interface, in: module)
+  }
+
+  /// That a type is one; it may be an instance of a generic type that nothing mentions yet.
+  private func check(_ type: String) throws(CompileError) {
+    var universe = universe
+    do throws(DeclarationError) { _ = try universe.resolveType(type, in: package) } catch {
+      throw .declaration(module: package.path, error)
+    }
   }
 
   private func reference(

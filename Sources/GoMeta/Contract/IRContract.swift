@@ -100,13 +100,22 @@ struct IRContract {
 }
 
 extension IRContract {
-  /// The packages with all that they declare.
+  /// The packages with all that they declare, and the types that the code refers to: it may be the
+  /// first to mention an instance of a generic type.
   func universe(module: String, release: GoRelease) throws(CompileError) -> Universe {
+    var universe = release.universe
     do throws(DeclarationError) {
-      var universe = release.universe
       try universe.add(package, declarations, imports: imports)
-      return universe
     } catch { throw .declaration(module: module, error) }
+    for (global, text) in typeReferences {
+      do throws(DeclarationError) { _ = try universe.resolveType(text, in: package) } catch {
+        throw .mismatch(symbol: global.name, what: "\(error)")
+      }
+    }
+    for (_, pair) in itabReferences {
+      _ = try ModuleLowering.itabTypes(pair, &universe, in: package)
+    }
+    return universe
   }
 }
 

@@ -49,6 +49,9 @@ enum Naming {
   /// The thunk that stores a GC pointer with a write barrier.
   static let barrieredStore = "go:store"
 
+  /// What a panic says when a value cannot be hashed.
+  static let unhashable = "go:unhashable"
+
   /// Names without a dot are left out of tracebacks by releases that mark no wrappers
   /// (runtime/traceback.go of Go 1.8, `showframe`).
   static let hiddenInTracebacks = "go:arguments"

@@ -4,15 +4,34 @@ import TypeReading
 
 /// Finds which release of Go a file is for.
 enum DumpRelease {
-  /// Objects of `gometa compile` state it. Else the pclntab tells by its magic number, and, where
-  /// releases share one, module data do: Go 1.2 has none.
-  static func find(in object: ObjectFile) throws -> GoRelease {
+  /// The release that is named, unless the file says that it is for another; else what it says.
+  static func check(
+    _ named: GoRelease?, in object: ObjectFile, _ image: TypeImage
+  ) throws -> GoRelease {
+    guard let named else { return try find(in: object, image) }
+    if let stated = image.buildInfo?.release, stated != named.name {
+      throw DumpError.otherRelease(named: named.name, stated: stated)
+    }
+    return named
+  }
+
+  /// Objects of `gometa compile` state it, and what the go command builds since 1.13. Else the
+  /// pclntab tells by its magic number and, where releases share one, moduledata do, if only one
+  /// release has such.
+  static func find(in object: ObjectFile, _ image: TypeImage) throws -> GoRelease {
     if object.kind == .relocatable,
       let record = try ObjectDump.packageRecords(of: object).first
     {
       return try GoRelease(named: record.release)
     }
-    let image = try TypeImage(object)
+    if let stated = image.buildInfo?.release { return try GoRelease(named: stated) }
+    let fitting = GoRelease.supported.filter {
+      $0.hasModules && TypeTables.moduleData(image, $0) != nil
+    }
+    if object.kind != .relocatable, !fitting.isEmpty {
+      guard fitting.count == 1 else { throw DumpError.unknownRelease }
+      return fitting[0]
+    }
     guard let magic = pclntabMagic(image) else { throw DumpError.unknownRelease }
     let candidates = GoRelease.supported.filter { release in
       switch release.functionTable {
@@ -20,32 +39,19 @@ enum DumpRelease {
       case .lineTable(let layouts): layouts.magic == magic
       }
     }
-    // An object may hold a pclntab without the module data that would be linked to it.
-    if object.kind == .relocatable, candidates.count > 1 { throw DumpError.unknownRelease }
-    // The newest first: a release without modules fits every file.
-    let found = candidates.last { release in
-      !release.hasModules || release.functions != nil
-        || TypeTables.moduleData(image, release) != nil
-    }
-    guard let found else { throw DumpError.unknownRelease }
-    return found
+    // An object may hold a pclntab without the moduledata that would be linked to it; a linked file
+    // has none only for a release that knows none.
+    let found = object.kind == .relocatable ? candidates : candidates.filter { !$0.hasModules }
+    guard found.count == 1 else { throw DumpError.unknownRelease }
+    return found[0]
   }
 
-  private static func moduleData(_ image: TypeImage) -> UInt64? {
-    image.symbols["local.moduledata"]?.address
-      ?? image.symbols["runtime.firstmoduledata"]?.address ?? image.start(ofSection: ".go.module")
-  }
-
-  /// The first four bytes of the pclntab: found by its symbol, by its section, or as what the first
-  /// word of the module data points to.
+  /// The first four bytes of the pclntab, found by its symbol or by its section.
   private static func pclntabMagic(_ image: TypeImage) -> UInt32? {
     var places = ["pclntab", "go.pclntab", "runtime.pclntab"].compactMap {
       image.symbols[$0]?.address
     }
     places += [".gopclntab", ".data.rel.ro.gopclntab"].compactMap { image.start(ofSection: $0) }
-    if let module = moduleData(image), let table = image.address(storedAt: module) {
-      places.append(table)
-    }
     for place in places {
       guard let bytes = image.bytes(at: place, count: 4) else { continue }
       let magic = bytes.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }

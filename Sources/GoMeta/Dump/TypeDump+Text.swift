@@ -43,24 +43,14 @@ extension TypeDump {
           "method \(qualified(method.name, method.packagePath)) \(name(method.type))"
         }
     case .map(let map):
-      var line = "key \(name(map.key)), elem \(name(map.element))"
-      if let key = map.keySize, let value = map.valueSize, let bucket = map.bucketSize {
-        line += ", slots \(key) and \(value) bytes, bucket \(bucket) bytes"
-      }
-      var lines = [line, "bucket \(name(map.bucket))", "hmap \(name(map.header))"]
-      let flags = [
-        ("indirect key", map.hasIndirectKey), ("indirect value", map.hasIndirectValue),
-        ("reflexive key", map.hasReflexiveKey), ("key update", map.needsKeyUpdate),
-      ].filter { $0.1 == true }.map(\.0)
-      if !flags.isEmpty { lines.append(flags.joined(separator: ", ")) }
-      return lines
+      return text(map)
     case .pointer(let element), .slice(let element): return ["elem \(name(element))"]
     case .structure(let path, _, let fields):
       return (path?.shown.map { ["package \($0)"] } ?? [])
         + fields.map { field in
           let isEmbedded = field.name?.shown?.isEmpty ?? true
           var label = isEmbedded ? "embedded" : qualified(field.name, field.packagePath)
-          if hasEmbeddedFlag(field) { label = "embedded " + label }
+          if field.isEmbedded, !isEmbedded { label = "embedded " + label }
           let tag = field.tag?.shown.map { ", tag \(JSONValue.string($0).text)" } ?? ""
           return "field \(label) \(name(field.type)) at \(field.offset)\(tag)"
         }
@@ -81,9 +71,31 @@ extension TypeDump {
       }
   }
 
-  /// Of releases whose names say it.
-  private func hasEmbeddedFlag(_ field: TypeDescriptor.Field) -> Bool {
-    (field.name?.flags ?? 0) & tables.tables.release.typeRules.nameIsEmbedded != 0
+  private func text(_ map: TypeDescriptor.Map) -> [String] {
+    var line = "key \(name(map.key)), elem \(name(map.element))"
+    if let key = map.keySize, let value = map.valueSize, let bucket = map.bucketSize {
+      line += ", slots \(key) and \(value) bytes, bucket \(bucket) bytes"
+    }
+    var lines = [line]
+    let layout = tables.tables.release.types.map
+    if layout[.bucket] != nil { lines.append("bucket \(name(map.bucket))") }
+    if layout[.header] != nil { lines.append("hmap \(name(map.header))") }
+    if let group = map.group { lines.append("group \(name(group))") }
+    if let hasher = map.hasher { lines.append("hasher \(hasher)") }
+    let numbers: [(String, UInt64?)] = [
+      ("group", map.groupSize), ("slot", map.slotSize), ("keys at", map.keysOffset),
+      ("key stride", map.keyStride), ("elems at", map.elementsOffset),
+      ("elem stride", map.elementStride), ("elem at", map.elementOffset),
+      ("flags", map.flags.map { UInt64($0) }),
+    ]
+    let facts = numbers.compactMap { name, number in number.map { "\(name) \($0)" } }
+    if !facts.isEmpty { lines.append(facts.joined(separator: ", ")) }
+    let flags = [
+      ("indirect key", map.hasIndirectKey), ("indirect value", map.hasIndirectValue),
+      ("reflexive key", map.hasReflexiveKey), ("key update", map.needsKeyUpdate),
+    ].filter { $0.1 == true }.map(\.0)
+    if !flags.isEmpty { lines.append(flags.joined(separator: ", ")) }
+    return lines
   }
 
   private func name(_ reference: TypeReference?) -> String { tables.typeText(reference) }
@@ -93,7 +105,7 @@ extension TypeDump {
       ? "text+\(hexadecimal(reference.addend))" : reference.description
   }
 
-  private func qualified(_ name: TypeName?, _ path: TypeName?) -> String {
+  private func qualified(_ name: DescriptorName?, _ path: DescriptorName?) -> String {
     let own = name?.shown ?? "?"
     return path?.shown.map { "\($0).\(own)" } ?? own
   }

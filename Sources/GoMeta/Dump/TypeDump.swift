@@ -44,6 +44,12 @@ struct TypeDump {
     ] where bit != 0 {
       members.append(.init(name, .bool(header.kindByte & bit != 0)))
     }
+    for (name, bit) in [
+      ("directInterface", rules.flags.directInterface),
+      ("gcMaskOnDemand", rules.flags.gcMaskOnDemand),
+    ] where bit != 0 {
+      members.append(.init(name, .bool((header.flags ?? 0) & bit != 0)))
+    }
     switch algorithm {
     case .entry(let table, let index, let name)?:
       members.append(
@@ -111,8 +117,9 @@ struct TypeDump {
     case .map(let map):
       add("key", tables.json(map.key))
       add("elem", tables.json(map.element))
-      add("bucket", tables.json(map.bucket))
-      add("hmap", tables.json(map.header))
+      let layout = tables.tables.release.types.map
+      if layout[.bucket] != nil { add("bucket", tables.json(map.bucket)) }
+      if layout[.header] != nil { add("hmap", tables.json(map.header)) }
       for (name, number) in [
         ("keySize", map.keySize), ("valueSize", map.valueSize), ("bucketSize", map.bucketSize),
       ] {
@@ -124,6 +131,16 @@ struct TypeDump {
       ] {
         if let flag { add(name, .bool(flag)) }
       }
+      if let group = map.group { add("group", tables.json(group)) }
+      if let hasher = map.hasher { add("hasher", tables.json(hasher)) }
+      for (name, number) in [
+        ("groupSize", map.groupSize), ("slotSize", map.slotSize),
+        ("keysOff", map.keysOffset), ("keyStride", map.keyStride),
+        ("elemsOff", map.elementsOffset), ("elemStride", map.elementStride),
+        ("elemOff", map.elementOffset), ("flags", map.flags.map { UInt64($0) }),
+      ] {
+        if let number { add(name, JSONValue(number)) }
+      }
     case .pointer(let element), .slice(let element): add("elem", tables.json(element))
     case .structure(let path, let slice, let fields):
       if let path { add("pkgPath", JSONValue(path.text)) }
@@ -134,13 +151,21 @@ struct TypeDump {
       add(
         "fields",
         .array(
-          fields.map { field in
-            [
-              "name": JSONValue(field.name?.shown), "pkgPath": JSONValue(field.packagePath?.shown),
-              "type": tables.json(field.type), "tag": JSONValue(field.tag?.shown),
-              "offset": JSONValue(field.offset),
-            ]
-          }))
+          fields.map(json)))
+    }
+    return .object(members)
+  }
+
+  private func json(_ field: TypeDescriptor.Field) -> JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("name", JSONValue(field.name?.shown)),
+      .init("pkgPath", JSONValue(field.packagePath?.shown)),
+      .init("type", tables.json(field.type)), .init("tag", JSONValue(field.tag?.shown)),
+      .init("offset", JSONValue(field.offset)),
+    ]
+    // Where the name does not tell it by being empty.
+    if tables.tables.release.typeRules.nameIsEmbedded != 0 {
+      members.append(.init("embedded", .bool(field.isEmbedded)))
     }
     return .object(members)
   }
@@ -178,7 +203,7 @@ struct TypeDump {
   }
 }
 
-extension TypeName {
+extension DescriptorName {
   /// The text, or the symbol when another file has the text.
   var shown: String? { text ?? reference.description }
 }

@@ -1,5 +1,4 @@
 import GoRelease
-import MachineCode
 import TypeReading
 
 /// The types of an object or a linked file, and the tables that lead to them.
@@ -7,58 +6,74 @@ struct TypeTablesDump {
   let tables: TypeTables
   private(set) var reader: TypeReader
   private let types: [TypeDescriptor]
+  /// What could not be read.
+  private(set) var faults: [TypeReadError]
   /// What reflection prints, by the address of the descriptor: names for types without symbols.
   let strings: [UInt64: String]
 
-  /// - Parameter addresses: of the descriptors, where other tables tell them; nil to find them by
-  ///   symbols and typelinks.
-  init(
-    _ object: ObjectFile, _ release: GoRelease, addresses: [UInt64]? = nil
-  ) throws(TypeReadError) {
-    tables = try TypeTables(TypeImage(object), release: release)
+  init(_ image: TypeImage, _ release: GoRelease) throws(TypeReadError) {
+    tables = try TypeTables(image, release: release)
     reader = tables.reader
-    if let addresses {
-      var types: [TypeDescriptor] = []
-      for address in addresses { types.append(try reader.descriptor(at: address)) }
-      self.types = types
-    } else {
-      types = try tables.types(&reader)
-    }
+    let listing = tables.listing(&reader)
+    types = listing.descriptors
+    faults = listing.faults
     var strings: [UInt64: String] = [:]
     for type in types { strings[type.address] = type.string?.text }
     self.strings = strings
   }
 
-  mutating func records(_ selection: DumpSelection) throws -> [DumpRecord] {
+  mutating func records(_ selection: DumpSelection) -> [DumpRecord] {
     var records: [DumpRecord] = []
-    if selection == .everything, let path = try tables.pluginPath() {
-      records.append(
-        DumpRecord(
-          .package, ["path": .string(path), "go": .string(tables.release.name)],
-          text: ["plugin \(path), for Go \(tables.release.name)"]))
+    if selection == .everything {
+      note { (dump) throws(TypeReadError) in
+        guard let path = try dump.tables.pluginPath() else { return }
+        records.append(
+          DumpRecord(
+            .package, ["path": .string(path), "go": .string(dump.tables.release.name)],
+            text: ["plugin \(path), for Go \(dump.tables.release.name)"]))
+      }
     }
     if selection.contains(.exports) {
-      records += try tables.exports(&reader).map(export)
+      note { (dump) throws(TypeReadError) in
+        records += try dump.tables.exports(&dump.reader).map(dump.export)
+      }
     }
     var shown = Set<UInt64>()
     if selection.contains(.types) {
       for type in types {
-        var dump = TypeDump(self, type)
-        records.append(try dump.record(&reader))
-        if let address = type.header.gcData?.address { shown.insert(address) }
+        note { (dump) throws(TypeReadError) in
+          var shownType = TypeDump(dump, type)
+          records.append(try shownType.record(&dump.reader))
+          if let address = type.header.gcData?.address { shown.insert(address) }
+        }
       }
     }
     if selection.contains(.gc) {
       // With the types their programs have been shown.
-      records += try GCDump.records(tables, types, except: shown, &reader)
+      note { (dump) throws(TypeReadError) in
+        records += try GCDump.records(dump.tables, dump.types, except: shown, &dump.reader)
+      }
     }
     if selection.contains(.types) {
-      for (index, link) in try tables.typelinks().enumerated() {
-        records.append(typelink(index, link))
+      note { (dump) throws(TypeReadError) in
+        for (index, link) in try dump.tables.typelinks().enumerated() {
+          records.append(dump.typelink(index, link))
+        }
       }
-      records += try tables.itabs(&reader).map(itab)
+      note { (dump) throws(TypeReadError) in
+        records += try dump.tables.itabs(&dump.reader).map(dump.itab)
+      }
     }
     return records
+  }
+
+  /// Goes on where reading fails, with the fault noted: once, wherever it is met again.
+  private mutating func note(
+    _ read: (inout Self) throws(TypeReadError) -> Void
+  ) {
+    do throws(TypeReadError) { try read(&self) } catch {
+      if !faults.contains(error) { faults.append(error) }
+    }
   }
 
   private func export(_ export: TypeTables.Export) -> DumpRecord {
@@ -89,6 +104,7 @@ struct TypeTablesDump {
         "sym": JSONValue(itab.symbol), "inter": json(itab.interface), "type": json(itab.type),
         "link": json(itab.link), "bad": itab.bad.map { JSONValue($0) } ?? .null,
         "inhash": itab.inHash.map { JSONValue($0) } ?? .null,
+        "hash": itab.hash.map { .string(hashDigits($0)) } ?? .null,
         "fun": .array(itab.functions.map(json)),
       ],
       text: ["itab \(typeText(itab.type)), \(typeText(itab.interface)): functions [\(functions)]"])
@@ -117,7 +133,7 @@ struct TypeTablesDump {
 
   /// Where something lies, for JSON: its address, or its section and offset in an object.
   func place(_ address: UInt64) -> [JSONValue.Member] {
-    guard tables.image.object.kind == .relocatable else {
+    guard tables.image.isRelocatable else {
       return [.init("addr", .string(hexadecimal(address)))]
     }
     guard let section = tables.image.section(at: address) else { return [] }

@@ -1,97 +1,131 @@
 import GoABI
 import TypeDescriptors
 
-/// A function that hashes values of a type or compares two, of releases in which a type has both
-/// (up to Go 1.13): what it does step by step, and the C functions that do part of it.
+/// A function that hashes values of a type or compares two: what it does step by step, and the C
+/// functions that do part of it.
 struct AlgorithmFunction {
-  /// Such as `type..eq.main.T`, in characters that an assembler takes.
+  /// What its code is.
+  enum Work {
+    case steps(AlgorithmOperation, [AlgorithmStep])
+    /// A function of Go's runtime that not every program has: the host's, where it has one, is
+    /// taken instead.
+    case runtimeHash(RuntimeHash)
+  }
+
+  /// Such as `type:.eq.main.T`, in characters that an assembler takes.
   let name: String
-  let operation: AlgorithmOperation
-  private(set) var steps: [AlgorithmStep] = []
+  private(set) var work: Work
+  /// Whether the function bears the name of one of the runtime's.
+  var isRuntimes = false
   /// LLVM IR of the C functions that compare what needs nothing of Go's runtime, each
   /// `i8 (ptr, ptr)`.
   private(set) var text = ""
   private var partCount = 0
 
-  init(_ name: String, _ operation: AlgorithmOperation, _ algorithm: TypeAlgorithm) {
-    self.name = Naming.assemblable(name)
-    self.operation = operation
-    switch operation {
-    case .hash: steps = algorithm.steps.map(Self.hash)
-    case .equal: steps = equal(algorithm.steps)
-    }
+  init(runtime function: RuntimeHash) {
+    name = function.name
+    work = .runtimeHash(function)
+    isRuntimes = true
   }
 
-  /// Both functions of a type.
+  init(hash name: String, _ steps: [AlgorithmStep]) {
+    self.name = Naming.assemblable(name)
+    work = .steps(.hash, steps)
+  }
+
+  /// - Parameter namedSizes: the functions for plain memory of exactly so many bytes, where they
+  ///   are called in place of the one for all sizes.
+  init(hash name: String, _ algorithm: TypeAlgorithm, namedSizes: [Int64: String] = [:]) {
+    self.init(hash: name, algorithm.steps.flatMap { Self.hash($0, namedSizes) })
+  }
+
+  init(equality name: String, _ signature: EqualitySignature) {
+    self.name = Naming.assemblable(name)
+    work = .steps(.equal, [])
+    work = .steps(.equal, equal(signature, from: 0))
+  }
+
+  /// Both functions of a type, of releases whose types have both (up to Go 1.13).
   static func pair(_ algorithm: DescriptorSet.Algorithm) -> [AlgorithmFunction] {
     [
-      AlgorithmFunction(algorithm.hashFunction, .hash, algorithm.algorithm),
-      AlgorithmFunction(algorithm.equalFunction, .equal, algorithm.algorithm),
+      AlgorithmFunction(hash: algorithm.hashFunction, algorithm.algorithm),
+      AlgorithmFunction(
+        equality: algorithm.equalFunction, EqualitySignature(steps: algorithm.algorithm.steps)),
     ]
   }
 
-  private static func hash(_ step: TypeAlgorithm.Step) -> AlgorithmStep {
+  /// The functions of Go's runtime that it calls.
+  var callees: [String] {
+    switch work {
+    case .steps(_, let steps): steps.flatMap(\.callees)
+    case .runtimeHash(let function): function.callees
+    }
+  }
+
+  private static func hash(
+    _ step: TypeAlgorithm.Step, _ namedSizes: [Int64: String]
+  ) -> [AlgorithmStep] {
     switch step {
     case .memory(let offset, let size):
-      .call(function: "runtime.memhash", offset: offset, size: size)
+      [
+        .call(
+          function: namedSizes[size] ?? RuntimeHash.memory.name, offset: offset, size: size)
+      ]
     case .value(let value, let offset):
-      .call(function: value.hashFunction, offset: offset, size: value.size)
+      [.call(function: value.hashFunction, offset: offset, size: value.size)]
     case .array(let offset, let count, let stride, let steps):
-      .loop(count: count, elementSize: stride, start: offset, steps: steps.map(hash))
+      AlgorithmStep.repeating(
+        steps.flatMap { hash($0, namedSizes) }, count: count, elementSize: stride, from: offset)
     }
   }
 
   /// Interfaces are compared by the runtime, runs of everything else by one C function each, in the
-  /// order of the steps: an interface whose value cannot be compared ends the comparison.
-  private mutating func equal(_ steps: [TypeAlgorithm.Step]) -> [AlgorithmStep] {
+  /// order of the pieces: an interface whose value cannot be compared ends the comparison.
+  private mutating func equal(
+    _ signature: EqualitySignature, from start: Int64
+  ) -> [AlgorithmStep] {
     var result: [AlgorithmStep] = []
-    var run: [TypeAlgorithm.Step] = []
-    for step in steps {
-      if step.holdsInterface { endRun(&run, &result) }
-      switch step {
-      case .value(.interface, let offset):
-        result.append(.call(function: "runtime.interequal", offset: offset, size: 16))
-      case .value(.emptyInterface, let offset):
-        result.append(.call(function: "runtime.nilinterequal", offset: offset, size: 16))
-      case .array(let offset, let count, let stride, let inner) where step.holdsInterface:
-        result.append(
-          .loop(count: count, elementSize: stride, start: offset, steps: equal(inner)))
-      default: run.append(step)
+    var run: [EqualitySignature.Piece] = []
+    var runStart = start
+    var offset = start
+    for piece in signature.pieces {
+      let end = offset + piece.size
+      if piece.holdsInterface {
+        result += endRun(run, from: runStart)
+        run = []
+        runStart = end
       }
+      switch piece {
+      case .interface:
+        result.append(.call(function: "runtime.interequal", offset: offset, size: piece.size))
+      case .emptyInterface:
+        result.append(.call(function: "runtime.nilinterequal", offset: offset, size: piece.size))
+      case .array(let count, let element) where piece.holdsInterface:
+        result += AlgorithmStep.repeating(
+          equal(element, from: 0), count: count, elementSize: element.size, from: offset)
+      default: run.append(piece)
+      }
+      offset = end
     }
-    endRun(&run, &result)
-    return result
+    return result + endRun(run, from: runStart)
   }
 
-  /// Makes a C function of the steps so far.
+  /// Makes a C function of the pieces so far.
   private mutating func endRun(
-    _ run: inout [TypeAlgorithm.Step], _ result: inout [AlgorithmStep]
-  ) {
-    let pieces = EqualitySignature(steps: run)
-    run = []
-    guard pieces.pieces.contains(where: { if case .skip = $0 { false } else { true } }) else {
-      return
-    }
+    _ pieces: [EqualitySignature.Piece], from start: Int64
+  ) -> [AlgorithmStep] {
+    guard pieces.contains(where: { if case .skip = $0 { false } else { true } }) else { return [] }
     let part = "\(name).\(partCount + 1)"
-    guard let function = EqualityFunction.text(pieces, name: part) else { return }
+    let signature = EqualitySignature(pieces: [.skip(start)] + pieces)
+    guard let function = EqualityFunction.text(signature, name: part) else { return [] }
     partCount += 1
     text += function
-    result.append(.compare(function: part, offset: 0))
-  }
-}
-
-extension TypeAlgorithm.Step {
-  fileprivate var holdsInterface: Bool {
-    switch self {
-    case .memory: false
-    case .value(let value, _): value == .interface || value == .emptyInterface
-    case .array(_, _, _, let steps): steps.contains(where: \.holdsInterface)
-    }
+    return [.compare(function: part, offset: 0)]
   }
 }
 
 extension TypeAlgorithm.Value {
-  fileprivate var size: Int64 {
+  var size: Int64 {
     switch self {
     case .string, .interface, .emptyInterface, .complex128: 16
     case .float64, .complex64: 8
@@ -108,59 +142,6 @@ extension TypeAlgorithm.Value {
     case .float64: "runtime.f64hash"
     case .complex64: "runtime.c64hash"
     case .complex128: "runtime.c128hash"
-    }
-  }
-}
-
-extension EqualitySignature {
-  /// What steps without interfaces compare, from offset 0 on; `size` is where the value ends.
-  fileprivate init(steps: [TypeAlgorithm.Step], size: Int64 = 0) {
-    var pieces: [Piece] = []
-    var end: Int64 = 0
-    func skip(to offset: Int64) {
-      if offset > end { pieces.append(.skip(offset - end)) }
-      end = max(end, offset)
-    }
-    for step in steps {
-      switch step {
-      case .memory(let offset, let size):
-        guard size > 0 else { continue }
-        skip(to: offset)
-        pieces.append(.memory(size))
-        end = offset + size
-      case .value(let value, let offset):
-        skip(to: offset)
-        switch value {
-        case .string: pieces.append(.string)
-        case .interface: pieces.append(.interface)
-        case .emptyInterface: pieces.append(.emptyInterface)
-        case .float32: pieces.append(.float32)
-        case .float64: pieces.append(.float64)
-        case .complex64: pieces += [.float32, .float32]
-        case .complex128: pieces += [.float64, .float64]
-        }
-        end = offset + value.size
-      case .array(let offset, let count, let stride, let steps):
-        guard count > 0, stride > 0 else { continue }
-        skip(to: offset)
-        pieces.append(.array(count: count, element: EqualitySignature(steps: steps, size: stride)))
-        end = offset + count * stride
-      }
-    }
-    skip(to: size)
-    self.init(pieces: pieces)
-  }
-
-  /// In bytes, from the first piece to the end of the last.
-  var size: Int64 {
-    pieces.reduce(0) { sum, piece in
-      switch piece {
-      case .memory(let bytes), .skip(let bytes): sum + bytes
-      case .float32: sum + 4
-      case .float64: sum + 8
-      case .string, .interface, .emptyInterface: sum + 16
-      case .array(let count, let element): sum + count * element.size
-      }
     }
   }
 }

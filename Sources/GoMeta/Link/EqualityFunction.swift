@@ -2,15 +2,15 @@ import TypeDescriptors
 
 /// The LLVM IR of a function that compares two values of a type by its equality signature.
 ///
-/// It makes no calls, so that it needs little stack and nothing of the host: `func(p, q
-/// unsafe.Pointer) bool`, in the C convention, under the signature's name.
+/// It makes no calls, so that it needs little stack and nothing of the host: `i8 (ptr, ptr)`, in
+/// the C convention.
 struct EqualityFunction {
   /// The IR's text; nil when the signature compares interfaces, which only Go's runtime can.
-  static func text(_ signature: EqualitySignature, name: String? = nil) -> String? {
+  static func text(_ signature: EqualitySignature, name: String) -> String? {
     var writer = EqualityFunction()
     guard writer.write(signature, offset: 0) != nil else { return nil }
     return """
-      define i8 @"\(irName(name ?? signature.functionName))"(ptr %p, ptr %q) !go.func !{!"wrapper", i1 true} {
+      define i8 @"\(irName(name))"(ptr %p, ptr %q) !go.func !{!"wrapper", i1 true} {
       entry:
       \(writer.lines.joined(separator: "\n"))
         ret i8 1

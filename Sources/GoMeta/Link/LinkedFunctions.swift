@@ -80,6 +80,10 @@ struct LinkedFunctions {
               + "follow calls that do not return")
         }
         switch text.callee(of: call) {
+        // Thunks are entered as Go's functions are, and ask for stack themselves.
+        case .function(let callee)
+        where function.record.role == .thunk && functions[callee].record.role == .thunk:
+          nodes[index].callees.append(goFunction)
         case .function(let callee): nodes[index].callees.append(callee)
         case .external where function.record.role == .thunk:
           nodes[index].callees.append(goFunction)

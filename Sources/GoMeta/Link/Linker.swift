@@ -34,7 +34,8 @@ public struct Linker: Sendable {
     }
     let system = try await systemLinker(target)
     let program = try Program(inputs, plugin: path)
-    let (types, pluginTable) = try program.descriptors(target)
+    var (types, pluginTable) = try program.descriptors(target)
+    types.closures += RuntimeHashes.closures(types.runtimeClosures)
 
     var folder = try temporaryFolder(output)
     let support = folder.file("support.o")
@@ -53,8 +54,7 @@ public struct Linker: Sendable {
     let supportObject = SupportObject(
       target: target, program: program,
       wrappers: wrappers.filter { !defined.contains($0.symbol) },
-      equalities: types.equalities,
-      algorithms: types.algorithms.flatMap(AlgorithmFunction.pair),
+      algorithms: AlgorithmFunction.all(of: types, for: target),
       initialization: try program.initialization(target),
       exits: target.release.code.panics.map(Naming.exit).filter(undefined.contains).sorted(),
       // A module has at least one function.

@@ -43,13 +43,13 @@ struct Program {
     var itabs: [(type: GoType, interface: GoType)] = []
     for input in inputs {
       for text in input.package.references {
-        do { references.append(try universe.parseType(text, in: input.package.package)) } catch {
+        do { references.append(try universe.resolveType(text, in: input.package.package)) } catch {
           throw .object(path: input.path, what: "\(error)")
         }
       }
       for pair in input.package.itabs {
         do throws(CompileError) {
-          itabs.append(try ModuleLowering.itabTypes(pair, universe, in: input.package.package))
+          itabs.append(try ModuleLowering.itabTypes(pair, &universe, in: input.package.package))
         } catch { throw .object(path: input.path, what: "\(error)") }
       }
     }

@@ -5,16 +5,15 @@ import Symbols
 import TypeDescriptors
 
 /// The code that a module needs once, whatever its packages hold: symbols at the start of its text
-/// and data, equality functions, thunks into Go's runtime. It is linked first.
+/// and data, functions that hash and compare, thunks into Go's runtime. It is linked first.
 struct SupportObject {
   let target: Target
   /// The packages of the plugin.
   let program: Program
   /// Methods that descriptors name and no object defines.
   let wrappers: [MethodWrapper]
-  let equalities: [EqualitySignature]
   /// Functions that hash and compare.
-  var algorithms: [AlgorithmFunction] = []
+  let algorithms: [AlgorithmFunction]
   /// Where one function initialises a plugin: its name, and the code that it runs, in order.
   var initialization: Initialization?
 
@@ -63,33 +62,11 @@ struct SupportObject {
       for function in initialization.functions { text += "  call void @\"\(function)\"()\n" }
       text += "  ret void\n}\n"
     }
-    for equality in equalities {
-      guard let function = EqualityFunction.text(equality) else {
-        throw .code(
-          function: equality.functionName,
-          what: "comparing interfaces inside a struct or array is not made yet; make the type not "
-            + "comparable with a field of func type, or hold a pointer")
-      }
-      text += function
-    }
     return text
   }
 
-  /// `func(p, q unsafe.Pointer) bool`, for each.
   private func functions() throws(CompileError) -> [GoFunction] {
-    let signature = Signature(
-      parameters: [.basic(.unsafePointer), .basic(.unsafePointer)], results: [.basic(.bool)])
     var functions: [GoFunction] = []
-    for equality in equalities {
-      do throws(CallLayoutError) {
-        let layout = try CallLayout(
-          signature, universe: target.release.universe, architecture: target.architecture,
-          convention: target.convention)
-        functions.append(
-          GoFunction(
-            name: equality.functionName, receiver: nil, signature: signature, layout: layout))
-      } catch { throw .signature(function: equality.functionName, error) }
-    }
     if let initialization {
       do throws(CallLayoutError) {
         let layout = try CallLayout(

@@ -57,8 +57,10 @@ extension ModuleCheck {
       return
     }
     var end = UInt64.max
-    if module.release.modules.moduleData[.epclntab] != nil {
-      end = try module.word(.epclntab)
+    let fields = module.release.modules.moduleData
+    if fields[.gofunc] != nil {
+      // Up to Go 1.25 the funcdata may lie anywhere before the module's end.
+      end = try module.word(fields[.epclntab] == nil ? .end : .epclntab)
       guard address >= (try module.word(.gofunc)), address < end, end - address >= 8 else {
         return report("\(function.name): \(what) pointer map lies outside the funcdata")
       }

@@ -5,43 +5,50 @@ extension ModuleCheck {
   /// (runtime/iface.go, `addModuleItabs`; up to Go 1.9 `additab`).
   mutating func checkItabs() throws(ModuleReadError) {
     if module.release.modules.moduleData[.itaboffset] != nil {
-      try checkCompleteItabs()
+      try checkAdjacentItabs()
     } else if module.release.modules.moduleData[.itablinks] != nil {
       try checkLinkedItabs()
     }
   }
 
   /// Itabs of which each begins where the one before it ends: its size is that of its interface.
-  private mutating func checkCompleteItabs() throws(ModuleReadError) {
+  private mutating func checkAdjacentItabs() throws(ModuleReadError) {
     let layout = module.release.types.itab
-    guard let functions = layout[.functions], let hash = layout[.hash],
-      let typeHash = module.release.types.common[.hash]
-    else { return }
     var address = try module.word(.types) &+ (try module.word(.itaboffset))
     let end = address &+ (try module.word(.itabsize))
-    let (text, etext) = (try module.word(.text), try module.word(.etext))
     while address < end {
-      guard try hasTypes(itabAt: address) else { return }
-      guard let count = try methodCount(ofItabAt: address) else { return }
-      if let type = try typeAddress(ofItabAt: address),
-        try module.image.number(UInt32.self, at: type &+ UInt64(typeHash.offset))
-          != module.image.number(UInt32.self, at: address &+ UInt64(hash.offset))
-      {
-        report("itab at \(hex(address)): its hash is not its type's")
-      }
-      for index in 0..<count {
-        let place = address &+ UInt64(functions.offset + 8 * index)
-        guard case .value(let code) = try module.image.word(at: place) else { continue }
-        if !(text..<max(text, etext)).contains(code) {
-          report("itab at \(hex(address)): method \(index) is not in the module's text")
-        }
-      }
+      guard try hasTypes(itabAt: address), let count = try checkItab(at: address) else { return }
       address &+= UInt64(layout.size + 8 * (count - 1))
     }
     if address != end { report("the itabs end at \(hex(address)), not at \(hex(end))") }
   }
 
-  /// Itabs that a list leads to, and whose methods the runtime finds.
+  /// A complete itab: it has the hash of its type, and the code of its methods. Returns how many
+  /// they are; nil where that cannot be known.
+  private mutating func checkItab(at address: UInt64) throws(ModuleReadError) -> Int? {
+    let layout = module.release.types.itab
+    guard let functions = layout[.functions], let hash = layout[.hash],
+      let typeHash = module.release.types.common[.hash],
+      let count = try methodCount(ofItabAt: address)
+    else { return nil }
+    let (text, etext) = (try module.word(.text), try module.word(.etext))
+    if let type = try typeAddress(ofItabAt: address),
+      try module.image.number(UInt32.self, at: type &+ UInt64(typeHash.offset))
+        != module.image.number(UInt32.self, at: address &+ UInt64(hash.offset))
+    {
+      report("itab at \(hex(address)): its hash is not its type's")
+    }
+    for index in 0..<count {
+      let place = address &+ UInt64(functions.offset + 8 * index)
+      guard case .value(let code) = try module.image.word(at: place) else { continue }
+      if !(text..<max(text, etext)).contains(code) {
+        report("itab at \(hex(address)): method \(index) is not in the module's text")
+      }
+    }
+    return count
+  }
+
+  /// Itabs that a list leads to; up to Go 1.9 the runtime finds their methods.
   private mutating func checkLinkedItabs() throws(ModuleReadError) {
     let list = try module.word(.itablinks)
     guard let count = Int(exactly: try module.word(.itablinks, at: 1)),
@@ -51,8 +58,8 @@ extension ModuleCheck {
       let itab = try module.image.pointer(at: list &+ UInt64(8 * index))
       if itab == 0 {
         report("itablinks, entry \(index): null")
-      } else {
-        _ = try hasTypes(itabAt: itab)
+      } else if try hasTypes(itabAt: itab), !module.release.itabsAreFilledAtRunTime {
+        _ = try checkItab(at: itab)
       }
     }
   }

@@ -81,6 +81,13 @@ public struct ModuleCheck: Sendable {
       try check(
         layouts.header, at: module.word(.pcHeader), named: "pcHeader",
         [(.magic, UInt64(layouts.magic)), (.pad1, 0), (.pad2, 0), (.minLC, quantum), (.ptrSize, 8)])
+      // An address that the dynamic linker fills in (up to Go 1.25).
+      if let place = layouts.header[.textStart],
+        try module.image.pointer(at: module.word(.pcHeader) &+ UInt64(place.offset))
+          != module.word(.text)
+      {
+        report("pcHeader.textStart is not the start of the text")
+      }
     case .symbols(let layouts):
       try check(
         layouts.header, at: module.word(.pclntable), named: "pclntab",

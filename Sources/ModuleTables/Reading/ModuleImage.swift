@@ -21,6 +21,16 @@ public struct ModuleImage: Sendable {
     self.address = section.address
   }
 
+  /// A module whose moduledata is at an address.
+  public init(
+    _ image: MappedImage, release: GoRelease, address: UInt64
+  ) throws(ModuleReadError) {
+    guard release.hasModules, image.contains(address) else { throw .noModule }
+    self.image = image
+    self.release = release
+    self.address = address
+  }
+
   /// A word of moduledata, such as an address or a slice's first word.
   public func word(_ field: Field, at index: Int = 0) throws(ModuleReadError) -> UInt64 {
     guard let place = release.modules.moduleData[field] else { return 0 }

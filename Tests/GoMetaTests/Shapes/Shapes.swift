@@ -11,33 +11,19 @@ enum Shapes {
     comparisons, stores,
   ]
 
-  /// The plugin, made once for each machine and level.
-  static func plugin(_ machine: Machine, level: String = "-O2") throws -> String {
-    guard let result = plugins[machine.rawValue + level] else {
-      throw Tool.Failure(description: "no plugin for \(level)")
+  /// The plugin, made once for each machine, level and release.
+  static func plugin(
+    _ machine: Machine, level: String = "-O2", release: String = Go.newest
+  ) throws -> String {
+    let name = "shapes-\(machine.rawValue)\(level)-\(release).so"
+    return try plugins.value(for: name) {
+      let folder = try TestFolder()
+      let plugin = try module.plugin(in: folder, for: machine, level: level, release: release)
+      let shared = try SharedFolder.path(name)
+      try Tool.run("cp", [plugin, shared])
+      return shared
     }
-    return try result().get()
   }
 
-  private static let plugins: [String: @Sendable () -> Result<String, any Error>] = [
-    "x86_64-O0": { x86_64O0 }, "x86_64-O1": { x86_64O1 }, "x86_64-O2": { x86_64O2 },
-    "x86_64-O3": { x86_64O3 }, "aarch64-O0": { aarch64O0 }, "aarch64-O1": { aarch64O1 },
-    "aarch64-O2": { aarch64O2 }, "aarch64-O3": { aarch64O3 },
-  ]
-  private static let x86_64O0 = Result { try build(.x86_64, "-O0") }
-  private static let x86_64O1 = Result { try build(.x86_64, "-O1") }
-  private static let x86_64O2 = Result { try build(.x86_64, "-O2") }
-  private static let x86_64O3 = Result { try build(.x86_64, "-O3") }
-  private static let aarch64O0 = Result { try build(.aarch64, "-O0") }
-  private static let aarch64O1 = Result { try build(.aarch64, "-O1") }
-  private static let aarch64O2 = Result { try build(.aarch64, "-O2") }
-  private static let aarch64O3 = Result { try build(.aarch64, "-O3") }
-
-  private static func build(_ machine: Machine, _ level: String) throws -> String {
-    let folder = try TestFolder()
-    let plugin = try module.plugin(in: folder, for: machine, level: level)
-    let shared = try SharedFolder.path("shapes-\(machine.rawValue)\(level).so")
-    try Tool.run("cp", [plugin, shared])
-    return shared
-  }
+  private static let plugins = OnceEach<String>()
 }

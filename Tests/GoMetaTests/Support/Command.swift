@@ -25,9 +25,11 @@ enum Command {
 
   /// Compiles a file to an object.
   static func compile(
-    _ input: String, to output: String, for machine: Machine, level: String = "-O2"
+    _ input: String, to output: String, for machine: Machine, level: String = "-O2",
+    release: String = Go.newest
   ) throws {
-    try succeed(["compile", input, "-o", output, "--target", machine.triple, level])
+    try succeed(
+      ["compile", input, "-o", output, "--go", release, "--target", machine.triple, level])
   }
 
   /// Links objects to a plugin.

@@ -1,44 +1,61 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// A program that stock Go builds and that opens plugins. Each is built once for each machine.
+/// A program that stock Go builds and that opens plugins. Each is built once for each machine and
+/// release.
 struct Host: Sendable {
   let program: String
   let machine: Machine
 
   /// The host of examples/geometry.
   static func geometry(_ machine: Machine) throws -> Host {
-    try (machine == .x86_64 ? geometryX86 : geometryARM64).get()
+    try built(.example("geometry/host"), machine, Go.newest)
   }
 
   /// The host in Hosts/shapes.
-  static func shapes(_ machine: Machine) throws -> Host {
-    try (machine == .x86_64 ? shapesX86 : shapesARM64).get()
+  static func shapes(_ machine: Machine, release: String = Go.newest) throws -> Host {
+    try built(.host("shapes"), machine, release)
+  }
+
+  /// The host in Hosts/algorithms.
+  static func algorithms(_ machine: Machine, release: String) throws -> Host {
+    try built(.host("algorithms"), machine, release)
+  }
+
+  /// The host in Hosts/minimal, which uses as little of the runtime as a host can.
+  static func minimal(_ machine: Machine, release: String) throws -> Host {
+    try built(.host("minimal"), machine, release)
+  }
+
+  /// The host in Hosts/twins.
+  static func twins(_ machine: Machine, release: String) throws -> Host {
+    try built(.host("twins"), machine, release)
   }
 
   /// The host in Hosts/markers, which asks the runtime itself.
   static func markers(_ machine: Machine) throws -> Host {
-    try (machine == .x86_64 ? markersX86 : markersARM64).get()
+    // Lets a program call functions of the runtime that it does not export.
+    try built(
+      .host("markers"), machine, Go.newest, ["GOFLAGS": "-mod=mod -ldflags=-checklinkname=0"])
   }
 
-  private static let geometryX86 = Result { try build(.example("geometry/host"), .x86_64) }
-  private static let geometryARM64 = Result { try build(.example("geometry/host"), .aarch64) }
-  private static let shapesX86 = Result { try build(.host("shapes"), .x86_64) }
-  private static let shapesARM64 = Result { try build(.host("shapes"), .aarch64) }
+  private static let hosts = OnceEach<Host>()
 
-  private static let markersX86 = Result { try build(.host("markers"), .x86_64, inRuntime) }
-  private static let markersARM64 = Result { try build(.host("markers"), .aarch64, inRuntime) }
-  /// Lets a program call functions of the runtime that it does not export.
-  private static let inRuntime = ["GOFLAGS": "-mod=mod -ldflags=-checklinkname=0"]
-
-  private static func build(
-    _ source: SourceFolder, _ machine: Machine, _ settings: [String: String] = [:]
+  private static func built(
+    _ source: SourceFolder, _ machine: Machine, _ release: String,
+    _ settings: [String: String] = [:]
   ) throws -> Host {
-    let name = source.url.path.split(separator: "/").suffix(2).joined(separator: "-")
-    let program = try SharedFolder.path("\(name)-\(machine.rawValue)")
-    try Go.build(
-      source, to: program, settings: machine.goSettings.merging(settings) { $1 })
-    return Host(program: program, machine: machine)
+    let name =
+      source.url.path.split(separator: "/").suffix(2).joined(separator: "-")
+      + "-\(machine.rawValue)-\(release)"
+    return try hosts.value(for: name) {
+      let program = try SharedFolder.path(name)
+      try Go.build(
+        source, to: program, release: release,
+        settings: machine.goSettings.merging(settings) { $1 })
+      return Host(program: program, machine: machine)
+    }
   }
 
   /// Runs the host; a minute and a half is the end of one that hangs.
@@ -67,9 +84,14 @@ struct Host: Sendable {
 
 /// The stock go command.
 enum Go {
+  /// The releases whose toolchains are there, oldest first.
+  static let releases = ["1.21", "1.22", "1.23", "1.24", "1.25", "1.26", newest]
+  static let newest = "1.27"
+
   /// Builds a program: offline, with this toolchain alone.
   static func build(
-    _ source: SourceFolder, to program: String, settings: [String: String]
+    _ source: SourceFolder, to program: String, release: String = newest,
+    settings: [String: String]
   ) throws {
     var environment = [
       "GOTOOLCHAIN": "local", "GOPROXY": "off", "GOFLAGS": "-mod=mod", "GOWORK": "off",
@@ -78,9 +100,15 @@ enum Go {
       environment["GOCACHE"] =
         FileManager.default.temporaryDirectory.appendingPathComponent("gometa-go-cache").path
     }
-    try Tool.run(
-      "go", ["build", "-o", program], in: source.url,
-      environment: environment.merging(settings) { $1 })
+    environment.merge(settings) { $1 }
+    let go = try GoToolchain(release: release)
+    environment["GOROOT"] = go.root.path
+    let outcome = try Tool.run(
+      path: go.command, ["build", "-o", program], in: source.url, environment: environment)
+    guard outcome.status == 0 else {
+      throw Tool.Failure(
+        description: "Go \(release) does not build \(source.url.path):\n\(outcome.errors)")
+    }
   }
 }
 

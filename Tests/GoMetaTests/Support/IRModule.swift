@@ -40,20 +40,20 @@ extension IRModule {
   /// Compiles the module into a folder and returns the object's path.
   func compile(
     in folder: TestFolder, as name: String = "module", for machine: Machine,
-    level: String = "-O2"
+    level: String = "-O2", release: String = Go.newest
   ) throws -> String {
     let input = try folder.write(text, to: name + ".ll")
     let output = folder.path(name + ".o")
-    try Command.compile(input, to: output, for: machine, level: level)
+    try Command.compile(input, to: output, for: machine, level: level, release: release)
     return output
   }
 
   /// Compiles the module and links it to a plugin of its own package, whose path is returned.
   func plugin(
     in folder: TestFolder, as name: String = "module", for machine: Machine,
-    level: String = "-O2"
+    level: String = "-O2", release: String = Go.newest
   ) throws -> String {
-    let object = try compile(in: folder, as: name, for: machine, level: level)
+    let object = try compile(in: folder, as: name, for: machine, level: level, release: release)
     let output = folder.path(name + ".so")
     try Command.link([object], path: path, to: output)
     return output

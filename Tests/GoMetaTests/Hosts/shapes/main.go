@@ -30,6 +30,7 @@ var checks = map[string]func(p *plugin.Plugin){
 	"goroutines":          goroutines,
 	"profile":             profile,
 	"trace":               traced,
+	"trace of calls":      tracedCalls,
 	"panics":              panics,
 	"stores":              stores,
 	"kept":                kept,
@@ -57,6 +58,8 @@ func main() {
 	switch name := os.Args[1]; name {
 	case "two":
 		two(os.Args[2], os.Args[3])
+	case "after refusals":
+		afterRefusals(os.Args[2], os.Args[3])
 	case "same":
 		samePath(os.Args[2], os.Args[3])
 	default:

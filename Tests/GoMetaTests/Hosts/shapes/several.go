@@ -87,6 +87,26 @@ func two(first, second string) {
 	}
 }
 
+// afterRefusals opens a plugin that another release of Go is meant to open, then
+// one of this release, and then the other again.
+func afterRefusals(file, refused string) {
+	refusal := func() string {
+		_, err := plugin.Open(refused)
+		if err == nil {
+			fail("%s is opened", refused)
+		}
+		_, reason, _ := strings.Cut(err.Error(), "): ")
+		return strings.TrimSuffix(reason, " (previous failure)")
+	}
+	first := refusal()
+	runtime.GC()
+	p := open(file)
+	names(p)
+	runtime.GC()
+	same("the error", refusal(), first)
+	panics(p)
+}
+
 // samePath opens two files of one plugin path: the second is refused.
 func samePath(first, second string) {
 	p := open(first)

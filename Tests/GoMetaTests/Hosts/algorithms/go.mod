@@ -1,0 +1,3 @@
+module example.com/algorithmhost
+
+go 1.21

@@ -1,0 +1,3 @@
+module example.com/minimalhost
+
+go 1.21
