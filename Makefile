@@ -4,26 +4,38 @@ LLVM ?= 19
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo clean
+.PHONY: help setup build test differential matrix bench demo clean
 MAKEFLAGS += --no-print-directory
 
 export GOMETA_LLVM := $(LLVM)
 scratch := --scratch-path .build/llvm-$(LLVM)
 environment := eval "$$(Scripts/env)";
 
+releases := 1.21,1.22,1.23,1.24,1.25,1.26,1.27
+
 help: ## print these lines
-	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "LLVM=22 after any of them takes LLVM 22 instead of 19."
 
-setup: ## install what is missing: Debian packages, the stock Go toolchain
+setup: ## install what is missing: Debian packages, the stock Go toolchains
 	@Scripts/setup
 
 build: setup ## build the library and the command
 	@$(environment) swift build $(scratch)
 
-test: setup ## build and run all tests
+test: setup differential ## build and run all tests
 	@$(environment) swift build $(scratch) --build-tests
 	@$(environment) swift test $(scratch) --skip-build --disable-xctest
+
+differential: setup ## compare the standard library's type descriptors with each compiler's
+	@Scripts/differential amd64=$(releases) arm64=1.21,1.27
+
+matrix: setup ## the same for every release on both architectures
+	@Scripts/differential amd64=$(releases) arm64=$(releases)
+
+bench: setup ## measure how fast types are read and written
+	@$(environment) swift package --package-path Benchmarks --scratch-path .build/benchmarks \
+	  benchmark
 
 demo: setup ## build the command and run examples/geometry/demo with it
 	@$(environment) swift build $(scratch) --product gometa
