@@ -3,12 +3,14 @@ import GoTypes
 /// What releases since Go 1.21 have in common.
 extension TypeRules {
   /// - Parameters:
+  ///   - language: what declarations may say.
   ///   - gcPrograms: whether large types have GC programs; otherwise their masks are made on
   ///     demand.
   ///   - directFlag: whether a flag, not the kind, says that interfaces hold the value itself.
   ///   - longestMask: how many words a mask may tell of (internal/abi, MaxPtrmaskBytes).
   static func internalABI(
-    gcPrograms: Bool, directFlag: Bool, hash: SHA256Rule, maps: MapStructs,
+    language: LanguageVersion, gcPrograms: Bool, directFlag: Bool, hash: SHA256Rule,
+    maps: MapStructs,
     madeUpPointersAreCompared: Bool = false, anyIsNamed: Bool = true, longestMask: Int = 16384,
     functions: FunctionNames = .types
   ) -> TypeRules {
@@ -19,7 +21,7 @@ extension TypeRules {
       kindFlags: .init(
         directInterface: directFlag ? 0 : 1 << 5, gcProgram: gcPrograms ? 1 << 6 : 0,
         noPointers: 0),
-      kinds: .all, language: .newest, layout: .newest, notation: .newest,
+      kinds: .all, language: language, layout: .newest, notation: .newest,
       maps: .structs(maps), madeUpPointersAreCompared: madeUpPointersAreCompared,
       basicTypesAreTheRuntimes: false, emptyArraysHavePointers: false,
       namedTypesMayRepeat: true, anyIsNamed: anyIsNamed, largestSymbolAlignment: 8,

@@ -129,6 +129,11 @@ import Testing
     }
   }
 
+  @Test(arguments: GoRelease.supported)
+  func declarationsMaySayWhatTheReleasesLanguageHas(release: GoRelease) {
+    #expect(release.universe.language.description == "Go \(release.name)")
+  }
+
   @Test(arguments: ["", "1", "1.3", "1.99", "go1.27", "1.27.3", "1.27 "])
   func anUnknownReleaseIsRefusedByName(name: String) throws {
     let error = try #require(throws: UnsupportedRelease.self) { try GoRelease(named: name) }
