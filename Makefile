@@ -4,7 +4,7 @@ LLVM ?= 19
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build test differential matrix bench demo clean
+.PHONY: help setup build test test-llvm differential matrix bench demo clean
 MAKEFLAGS += --no-print-directory
 
 export GOMETA_LLVM := $(LLVM)
@@ -14,7 +14,7 @@ environment := eval "$$(Scripts/env)";
 releases := 1.21,1.22,1.23,1.24,1.25,1.26,1.27
 
 help: ## print these lines
-	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "LLVM=22 after any of them takes LLVM 22 instead of 19."
 
 setup: ## install what is missing: Debian packages, the stock Go toolchains
@@ -27,11 +27,20 @@ test: setup differential ## build and run all tests
 	@$(environment) swift build $(scratch) --build-tests
 	@$(environment) swift test $(scratch) --skip-build --disable-xctest
 
+# What other rooms do does not depend on LLVM.
+test-llvm: setup ## of the tests, those of the rooms that are built on LLVM
+	@$(environment) swift build $(scratch) --build-tests
+	@$(environment) swift test $(scratch) --skip-build --disable-xctest \
+	  --filter '^(LLVM|GoMeta)Tests\.'
+
 differential: setup ## compare the standard library's type descriptors with each compiler's
 	@Scripts/differential amd64=$(releases) arm64=1.21,1.27
 
-matrix: setup ## the same for every release on both architectures
+matrix: setup ## the same, and plugins in stock Go, for every release on both architectures
 	@Scripts/differential amd64=$(releases) arm64=$(releases)
+	@$(environment) swift build $(scratch) --build-tests
+	@$(environment) GOMETA_MATRIX=1 swift test $(scratch) --skip-build --disable-xctest \
+	  --filter 'GoMetaTests\.(Release|VersionGuard|Twin)Tests'
 
 bench: setup ## measure how fast types are read and written
 	@$(environment) swift package --package-path Benchmarks --scratch-path .build/benchmarks \
