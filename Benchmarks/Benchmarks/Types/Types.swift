@@ -37,7 +37,10 @@ struct Input {
 /// Each benchmark does its work once an iteration; throughput is in descriptors a second.
 let benchmarks: @Sendable () -> Void = {
   let input: Input
-  do { input = try Input() } catch { fatalError("\(error)") }
+  do { input = try Input() } catch {
+    FileHandle.standardError.write(Data("\(error)\n".utf8))
+    exit(1)
+  }
   let count = input.listing.descriptors.count
   print("\(count) descriptors, \(input.types.count) types")
   func configuration(_ items: Int) -> Benchmark.Configuration {
