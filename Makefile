@@ -4,7 +4,7 @@ LLVM ?= 19
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-llvm differential matrix bench demo clean
+.PHONY: help setup build test test-llvm differential matrix fuzz bench demo clean
 MAKEFLAGS += --no-print-directory
 
 export GOMETA_LLVM := $(LLVM)
@@ -40,11 +40,20 @@ matrix: setup ## the same, and plugins in stock Go, for every release on both ar
 	@Scripts/differential amd64=$(releases) arm64=$(releases)
 	@$(environment) swift build $(scratch) --build-tests
 	@$(environment) GOMETA_MATRIX=1 swift test $(scratch) --skip-build --disable-xctest \
-	  --filter 'GoMetaTests\.(Release|VersionGuard|Twin)Tests'
+	  --filter 'GoMetaTests\.(Release|VersionGuard|Twin)Tests|StockProgramTests|StockRebuildTests'
 
-bench: setup ## measure how fast types are read and written
-	@$(environment) swift package --package-path Benchmarks --scratch-path .build/benchmarks \
-	  benchmark
+fuzz: setup ## damage files as the tests do, fifty times as often
+	@$(environment) swift build $(scratch) --build-tests
+	@$(environment) GOMETA_FUZZ=50 swift test $(scratch) --skip-build --disable-xctest \
+	  --filter 'Mutation|Damage|Malformed|ViewError'
+
+bench: setup ## measure types and function tables, beside what others make of the same input
+	@Scripts/install-packages libdw-dev librust-gimli-dev cargo
+	@$(environment) Benchmarks/prepare .build/peers
+	@$(environment) GOMETA_TABLE_INPUT="$(CURDIR)/.build/peers/go" \
+	  swift package --package-path Benchmarks --scratch-path .build/benchmarks benchmark
+	@$(environment) swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks \
+	  rebuild-ratios .build/peers/go --runs 15 --peers .build/peers
 
 demo: setup ## build the command and run examples/geometry/demo with it
 	@$(environment) swift build $(scratch) --product gometa

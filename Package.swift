@@ -11,6 +11,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies)
 }
 
+/// For types that read bytes in place and cannot outlive them.
+let lifetimes: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
+
 let package = Package(
   name: "GoMeta",
   products: [
@@ -18,14 +21,14 @@ let package = Package(
       name: "GoMeta",
       targets: [
         "GoMeta", "LLVM", "Symbols", "GoTypes", "GoRelease", "TypeDescriptors", "FunctionTables",
-        "MachineCode", "TypeReading", "GoABI", "ModuleTables",
+        "MachineCode", "TypeReading", "TableRebuilding", "GoABI", "ModuleTables",
       ]),
     // The formats alone, for who has no use for LLVM.
     .library(
       name: "GoMetaFormats",
       targets: [
         "Symbols", "GoTypes", "GoRelease", "TypeDescriptors", "FunctionTables", "MachineCode",
-        "TypeReading", "GoABI", "ModuleTables",
+        "TypeReading", "TableRebuilding", "GoABI", "ModuleTables",
       ]),
     .executable(name: "gometa", targets: ["GoMetaCommand"]),
     .executable(name: "type-differential", targets: ["TypeDifferential"]),
@@ -44,15 +47,25 @@ let package = Package(
     room(
       "TypeDescriptors",
       ["Symbols", "GoTypes", "GoRelease", .product(name: "Crypto", package: "swift-crypto")]),
-    room("FunctionTables", ["Symbols", "GoRelease"]),
     .target(
-      name: "MachineCode", dependencies: ["Symbols"],
-      swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
+      name: "FunctionTables", dependencies: ["Symbols", "GoRelease"], swiftSettings: lifetimes),
+    // What compresses debug sections.
+    .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "CZstd"),
+    .target(
+      name: "MachineCode", dependencies: ["Symbols", "CZlib", "CZstd"], swiftSettings: lifetimes),
     room("TypeReading", ["Symbols", "GoTypes", "GoRelease", "MachineCode"]),
+    .target(
+      name: "TableRebuilding",
+      dependencies: ["Symbols", "GoRelease", "FunctionTables", "MachineCode"],
+      swiftSettings: lifetimes),
     room("GoABI", ["Symbols", "GoTypes"]),
     room(
       "ModuleTables",
-      ["Symbols", "GoTypes", "GoRelease", "TypeDescriptors", "FunctionTables", "MachineCode"]),
+      [
+        "Symbols", "GoTypes", "GoRelease", "TypeDescriptors", "FunctionTables", "MachineCode",
+        "TypeReading",
+      ]),
 
     // LLVM, and what is built on it.
     .systemLibrary(name: "CLLVM", pkgConfig: "llvm"),
@@ -61,7 +74,7 @@ let package = Package(
       "GoMeta",
       [
         "Symbols", "GoTypes", "GoRelease", "TypeDescriptors", "FunctionTables", "MachineCode",
-        "TypeReading", "GoABI", "ModuleTables", "LLVM",
+        "TypeReading", "TableRebuilding", "GoABI", "ModuleTables", "LLVM",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -90,7 +103,13 @@ let package = Package(
       "TypeDescriptorsTests",
       ["TypeDescriptors", "Symbols", "GoTypes", "GoRelease", "TestSupport"]),
     tests("FunctionTablesTests", ["FunctionTables", "GoRelease", "Symbols", "TestSupport"]),
-    tests("MachineCodeTests", ["MachineCode"]),
+    tests("MachineCodeTests", ["MachineCode", "Symbols", "TestSupport"]),
+    .testTarget(
+      name: "TableRebuildingTests",
+      dependencies: [
+        "TableRebuilding", "FunctionTables", "GoRelease", "MachineCode", "ModuleTables", "Symbols",
+        "TestSupport",
+      ], exclude: ["Hosts"]),
     tests(
       "TypeReadingTests",
       [

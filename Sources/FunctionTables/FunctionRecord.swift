@@ -7,6 +7,8 @@ public struct FunctionRecord: Sendable {
   public var size: UInt32
   /// Size of the arguments and results on the caller's stack, spill slots included, in bytes.
   public var argumentSize: Int32 = 0
+  /// Where deferred functions are called, in bytes from the entry; 0: nowhere.
+  public var deferReturn: UInt32 = 0
   public var startLine: Int32 = 0
   public var functionID: UInt8 = 0
   public var flags: UInt8 = 0
@@ -19,6 +21,8 @@ public struct FunctionRecord: Sendable {
   public var pcdata: [Int: [PCValue]] = [:]
   /// By FUNCDATA index; one that is missing has no data.
   public var funcdata: [Int: FuncData] = [:]
+  /// What was inlined; it takes the place of the FUNCDATA of its index.
+  public var inlineTree: InlineTree?
 
   public init(
     name: String, entry: UInt32, size: UInt32, stackDeltas: [PCValue], files: [PCValue],

@@ -1,4 +1,4 @@
-import GoRelease
+public import GoRelease
 import Symbols
 
 /// A module's pclntab, complete, with the places of its parts.
@@ -14,8 +14,10 @@ public struct PCLineTable: Sendable {
   /// In bytes from the start of the text: the first function's entry and the last one's end.
   public var firstEntry, end: UInt32
   /// Where in `bytes` the address of the start of the text belongs; nil where the header leaves it
-  /// out (from Go 1.26 on).
+  /// out (up to Go 1.17, and from Go 1.26 on).
   public var textStart: Int?
+  /// The release's records and constants.
+  public let layouts: FunctionLayouts
 }
 
 /// Why a pclntab cannot be made.
@@ -27,6 +29,8 @@ public enum PCLineTableError: Error, Equatable, CustomStringConvertible {
   /// A PCDATA or FUNCDATA index that a function record has no room for.
   case index(function: String, index: Int)
   case table(function: String, PCValueError)
+  /// A part of the table has more bytes than its offsets can tell.
+  case tooLarge
   /// A release whose pclntab is of another format.
   case format(release: String)
 
@@ -41,6 +45,9 @@ public enum PCLineTableError: Error, Equatable, CustomStringConvertible {
       "function \(function): no function has PCDATA or FUNCDATA \(index); the largest indexes are "
         + "\(PCLineTable.largestPCDataIndex) and \(PCLineTable.largestFuncDataIndex)"
     case .table(let function, let error): "function \(function): \(error)"
+    case .tooLarge:
+      "the functions have more names, files, pc-value tables or data than fit a pclntab: 4 GiB in "
+        + "all, and 1 GiB of data of each alignment"
     case .format(let release): "the pclntab of Go \(release) is one table with absolute addresses"
     }
   }
@@ -51,30 +58,4 @@ extension PCLineTable {
   static let largestFuncDataIndex = 254
   /// PCDATA is counted in four bytes, and a record has room for every index up to the largest.
   static let largestPCDataIndex = 65535
-
-  /// Builds the table of a module whose functions are given in any order. `files` are the paths
-  /// that the functions' file tables index.
-  public init(
-    functions unsorted: [FunctionRecord], files: [String], release: GoRelease,
-    architecture: Architecture
-  ) throws(PCLineTableError) {
-    guard let layouts = release.functions else { throw .format(release: release.name) }
-    let functions = unsorted.sorted { $0.entry < $1.entry }
-    guard let first = functions.first, let last = functions.last else { throw .noFunctions }
-    for function in functions {
-      let (_, overflow) = function.entry.addingReportingOverflow(function.size)
-      guard function.size > 0, !overflow else { throw .extent(function: function.name) }
-      let wrong =
-        function.pcdata.keys.filter { $0 < 0 || $0 > Self.largestPCDataIndex }
-        + function.funcdata.keys.filter { $0 < 0 || $0 > Self.largestFuncDataIndex }
-      if let index = wrong.min() { throw .index(function: function.name, index: index) }
-    }
-    for (previous, next) in zip(functions, functions.dropFirst())
-    where next.entry < previous.entry + previous.size {
-      throw .overlap(function: next.name, previous: previous.name)
-    }
-    var writer = PCLineTableWriter(layouts: layouts, architecture: architecture, files: files)
-    for function in functions { try writer.add(function) }
-    self = writer.finish(first: first.entry, end: last.entry &+ last.size)
-  }
 }

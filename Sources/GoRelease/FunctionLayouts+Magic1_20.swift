@@ -4,19 +4,12 @@ extension FunctionLayouts {
   ///   - hasTextStart: whether the header's word for the start of the text is used.
   ///   - wrapperID: the funcID of functions that tracebacks leave out.
   static func magic1_20(
-    hasTextStart: Bool, wrapperID: UInt8
+    hasTextStart: Bool, wrapperID: UInt8, shortensTypeArguments: Bool = false
   ) -> FunctionLayouts {
     FunctionLayouts(
       magic: 0xffff_fff1,
-      header: RecordLayout(
-        "runtime.pcHeader",
-        [
-          .field(.magic, 4), .field(.pad1, 1), .field(.pad2, 1), .field(.minLC, 1),
-          .field(.ptrSize, 1), .field(.nfunc, 8), .field(.nfiles, 8),
-          hasTextStart ? .field(.textStart, 8) : .padding(8),
-          .field(.funcnameOffset, 8), .field(.cuOffset, 8), .field(.filetabOffset, 8),
-          .field(.pctabOffset, 8), .field(.pclnOffset, 8),
-        ]),
+      header: .pcHeader(hasTextStart ? .field(.textStart, 8) : .padding(8)),
+      entry: .distances,
       function: RecordLayout(
         "runtime._func",
         [
@@ -25,14 +18,13 @@ extension FunctionLayouts {
           .field(.cuOffset, 4), .field(.startLine, 4), .field(.funcID, 1), .field(.flag, 1),
           .padding(1), .field(.nfuncdata, 1),
         ], alignment: 4),
-      bucket: RecordLayout(
-        "runtime.findfuncbucket", [.field(.idx, 4), .bytes(.subbuckets, 16)], alignment: 4),
-      bucketSize: 4096,
+      inlinedCall: .withStartLine, bucket: .subbuckets, bucketSize: 4096,
       pcdata: .init(
         unsafePoint: 0, stackMapIndex: 1, inlineTreeIndex: 2, argumentLiveIndex: 3, count: 4,
         unsafePointUnsafe: -2),
       funcdata: .init(
-        argumentPointerMaps: 0, localPointerMaps: 1, inlineTree: 3, argumentInfo: 5, count: 6),
-      wrapperID: wrapperID)
+        argumentPointerMaps: 0, localPointerMaps: 1, inlineTree: 3, argumentInfo: 5, count: 6,
+        width: 4),
+      wrapperID: wrapperID, shortensTypeArguments: shortensTypeArguments)
   }
 }

@@ -17,6 +17,8 @@ public struct FunctionSymbolLayouts: Sendable {
     case entry, nameoff, args, frame, pcsp, pcfile, pcln, npcdata, nfuncdata
     /// In place of `frame` once nobody read it any more.
     case unused
+    /// Since Go 1.10 and 1.12.
+    case funcID, deferreturn
   }
 
   /// The release.

@@ -11,14 +11,6 @@ public struct GoRelease: Sendable {
   public let modules: ModuleLayouts
   public let code: CodeRules
 
-  /// What the pclntab is made of.
-  public enum FunctionTableFormat: Sendable {
-    /// One table with absolute addresses (magic 0xfffffffb).
-    case symbols(FunctionSymbolLayouts)
-    /// Tables side by side, with addresses relative to the text.
-    case lineTable(FunctionLayouts)
-  }
-
   /// The layouts of a pclntab of side-by-side tables; nil for releases with another.
   public var functions: FunctionLayouts? {
     if case .lineTable(let layouts) = functionTable { layouts } else { nil }
@@ -72,9 +64,15 @@ extension GoRelease: CustomStringConvertible {
 /// A release that this build has no data for.
 public struct UnsupportedRelease: Error, Equatable, CustomStringConvertible {
   public let name: String
+  /// Those that it could have been.
+  let supported: String
 
-  public var description: String {
-    let known = GoRelease.supported.map(\.name).joined(separator: ", ")
-    return "unknown Go release \"\(name)\"; supported: \(known)"
+  init(
+    name: String, supported: String = GoRelease.supported.map(\.name).joined(separator: ", ")
+  ) {
+    self.name = name
+    self.supported = supported
   }
+
+  public var description: String { "unknown Go release \"\(name)\"; supported: \(supported)" }
 }

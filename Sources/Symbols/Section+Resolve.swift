@@ -24,7 +24,7 @@ extension Section {
     var rest: [Relocation] = []
     for relocation in relocations {
       switch relocation.kind {
-      case .address, .relative32:
+      case .address, .address32, .relative32:
         rest.append(relocation)
       case .regionOffset, .weakRegionOffset, .methodOffset:
         var (value, overflow): (Int64, Bool) = (0, false)

@@ -39,6 +39,8 @@ public struct Relocation: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     /// The 64-bit address of the target.
     case address
+    /// The target's address in 32 bits: in images below 4 GiB that are not moved when loaded.
+    case address32
     /// The 32-bit distance of the target from the start of the region that it is laid out in.
     /// Object files have no such relocation: whoever lays the region out resolves it.
     case regionOffset

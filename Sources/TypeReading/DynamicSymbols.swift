@@ -59,7 +59,7 @@ struct DynamicSymbols {
   ) -> [Tag: UInt64] {
     guard let headers = try? object.programHeaders(),
       let header = headers.first(where: { $0.type == .dynamic }),
-      let bytes = try? object.contents(of: header)
+      let bytes = try? ArraySlice(object.contents(of: header))
     else { return [:] }
     var entries: [Tag: UInt64] = [:]
     for start in stride(from: bytes.startIndex, through: bytes.endIndex - 16, by: 16) {

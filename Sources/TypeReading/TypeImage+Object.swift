@@ -52,7 +52,8 @@ extension TypeImage {
           section.index,
           Segment(
             name: section.name, start: start, size: section.size,
-            bytes: try object.contents(of: section), isCode: section.flags.contains(.execinstr))
+            bytes: ArraySlice(try object.contents(of: section)),
+            isCode: section.flags.contains(.execinstr))
         ))
     }
     return segments
@@ -65,7 +66,7 @@ extension TypeImage {
     var segments: [Segment] = []
     for header in try object.programHeaders() where header.type == .load {
       let name = "segment \(header.index)"
-      let bytes = try object.contents(of: header)
+      let bytes = ArraySlice(try object.contents(of: header))
       let stored = UInt64(bytes.count)
       guard !header.address.addingReportingOverflow(header.size).overflow else { continue }
       if stored > 0 {

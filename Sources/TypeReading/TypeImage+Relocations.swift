@@ -70,7 +70,7 @@ extension TypeImage {
     where section.type == .rela && section.flags.contains(.alloc)
       && (section.link == table || section.link == 0)
     {
-      tables.append(try object.contents(of: section))
+      tables.append(ArraySlice(try object.contents(of: section)))
     }
     if object.sections.isEmpty {
       let entries = DynamicSymbols.entries(object, segments)

@@ -73,7 +73,7 @@ extension TypeFixups.Kind {
   init(_ kind: Relocation.Kind) {
     switch kind {
     case .address: self = .absolute(8)
-    case .regionOffset, .weakRegionOffset, .methodOffset: self = .absolute(4)
+    case .address32, .regionOffset, .weakRegionOffset, .methodOffset: self = .absolute(4)
     case .relative32: self = .relative(4)
     }
   }

@@ -1,11 +1,8 @@
 import Foundation
-import FunctionTables
+import GoMeta
 import GoRelease
-import MachineCode
 import TestSupport
 import Testing
-
-@testable import GoMeta
 
 /// What the dump says of a pclntab of Go 1.2 or 1.8.
 @Suite struct PclntabDumpTests {
@@ -13,6 +10,16 @@ import Testing
   private func inflate(_ name: String, to path: String) throws {
     let packed = TypeVectors.file("go1.2/\(name)").path
     try Tool.run("sh", ["-c", "gzip -dc \"$0\" > \"$1\"", packed, path])
+  }
+
+  /// The lines of a dump, and what it cannot read.
+  private func dump(
+    _ file: String, _ style: DumpStyle = .json, release: GoRelease? = nil
+  ) throws -> [String] {
+    var text: [UInt8] = []
+    let faults = try FunctionDump(file, release: release).write(style) { text += $0 }
+    #expect(faults == [])
+    return String(decoding: text, as: UTF8.self).lines
   }
 
   private func objects(_ lines: [String]) throws -> [[String: Any]] {
@@ -41,10 +48,10 @@ import Testing
         return expanded(abbreviations[number])
       }.joined()
     }
-    let object = try ObjectFile(try Files.read(folder.path("o")))
-    let records = try #require(try FunctionSymbolDump.records(of: object, release: .go1_2))
-    #expect(records.count == 1340)
-    let found = try objects(records.map(\.json))
+    // By the name of the release, and by what stands in the table.
+    let found = try objects(dump(folder.path("o"), release: .go1_2))
+    #expect(try dump(folder.path("o")) == dump(folder.path("o"), release: .go1_2))
+    #expect(found.count == 1340)
     var seen = 0
     for fact in facts where fact["record"] as? String == "func" {
       let ours = found[try #require(fact["i"] as? Int)]
@@ -70,14 +77,9 @@ import Testing
   @Test("An object's functions have symbols, a linked file's addresses; both have their maps")
   func objectAndImage() throws {
     let program = try PclntabProgram(.init(machine: .x86_64, level: "-O2", linker: "ld.lld"))
-    func dump(_ file: String) throws -> [[String: Any]] {
-      let object = try ObjectFile(try Files.read(file))
-      let records = try #require(try FunctionSymbolDump.records(of: object, release: .go1_27))
-      #expect(records.allSatisfy { $0.kind == .function && $0.text.count >= 4 })
-      return try objects(records.map(\.json))
-    }
-    let image = try dump(program.image)
-    let object = try dump(program.table)
+    let image = try objects(dump(program.image))
+    let object = try objects(dump(program.table))
+    #expect((image + object).allSatisfy { $0["record"] as? String == "function" })
     let functions = try PclntabProgram.functions(of: program.image, .x86_64)
     #expect(image.compactMap { $0["entry"] as? UInt64 } == functions.map(\.start))
     #expect(image.compactMap { $0["end"] as? UInt64 } == functions.map(\.end))
@@ -112,24 +114,19 @@ import Testing
 
       """, to: "f.s")
     try Tool.run("gcc", ["-c", source, "-o", folder.path("f.o")])
-    try Command.succeed(["pclntab", folder.path("f.o"), "-o", folder.path("x.o")])
-    let object = try ObjectFile(try Files.read(folder.path("x.o")))
-    let records = try #require(try FunctionSymbolDump.records(of: object, release: .go1_2))
+    try Command.succeed(["pclntab", folder.path("f.o"), "-o", folder.path("x.o"), "--go", "1.2"])
     #expect(
-      records.map(\.text) == [
-        [
-          "function f at f+0x0, arguments unknown, frame 16", "  pcsp +0: 0, +1: 8, +2: 0",
-          "  pcfile none", "  pcln none",
-          "  funcdata 1 .rodata: 8 bytes scanned conservatively",
-        ]
+      try dump(folder.path("x.o"), .text) == [
+        "function f at f+0x0, arguments unknown, frame 16", "  pcsp +0: 0, +1: 8, +2: 0",
+        "  pcfile none", "  pcln none",
+        "  funcdata 1 go:funcdata.0: 8 bytes scanned conservatively",
       ])
   }
 
   @Test("A file without such a table has no records")
   func none() throws {
     let program = try PclntabProgram(.init(machine: .x86_64, level: "-O2", linker: "ld.lld"))
-    let object = try ObjectFile(try Files.read(program.objects[0]))
-    #expect(try FunctionSymbolDump.records(of: object, release: .go1_2) == nil)
+    #expect(try dump(program.objects[0]) == [])
   }
 
   @Test("A relocation that stores no address is refused with its place")
@@ -145,11 +142,10 @@ import Testing
 
       """, to: "x.s")
     try Tool.run("gcc", ["-c", source, "-o", folder.path("x.o")])
-    let object = try ObjectFile(try Files.read(folder.path("x.o")))
     #expect {
-      try FunctionSymbolDump.records(of: object, release: .go1_2)
+      try FunctionDump(folder.path("x.o"))
     } throws: { error in
-      "\(error)".hasPrefix("pclntab+16: relocation of type 2")
+      "\(error)".contains("pclntab+16: relocation of type 2")
     }
   }
 }

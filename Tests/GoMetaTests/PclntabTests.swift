@@ -149,7 +149,10 @@ import Testing
     let program = try Program(.init(machine: .aarch64, level: "-O2", linker: "ld.lld"))
     let raw = program.folder.path("raw")
     try Command.succeed(
-      ["pclntab", program.objects[1], "-o", program.folder.path("x.o"), "--raw", raw])
+      [
+        "pclntab", program.objects[1], "-o", program.folder.path("x.o"), "--raw", raw, "--go",
+        "1.2",
+      ])
     let expected = try Program.functions(of: program.objects[1], program.machine)
     let table = try FunctionSymbolTable(reading: try Files.read(raw))
     #expect(table.functions.map(\.name) == expected.map(\.name))
@@ -178,9 +181,12 @@ import Testing
     let image = folder.path("main")
     try Tool.run("gcc", ["-g", "-O2", "-static", source, "-o", image])
     let raw = folder.path("raw")
-    let outcome = try Command.run(["pclntab", image, "-o", folder.path("x.o"), "--raw", raw])
+    let outcome = try Command.run([
+      "pclntab", image, "-o", folder.path("x.o"), "--raw", raw, "--go", "1.2",
+    ])
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.errors.contains("functions without stack depths"))
+    #expect(outcome.errors.contains("functions described without stack depths"))
+    #expect(outcome.errors.contains("functions whose stack pointer is not known everywhere"))
     let table = try FunctionSymbolTable(reading: try Files.read(raw))
     let expected = try Program.functions(of: image, .x86_64)
     #expect(table.functions.map(\.entry) == Array(Set(expected.map(\.start))).sorted())
@@ -199,7 +205,18 @@ import Testing
   func deterministic() throws {
     let program = try Program(.init(machine: .x86_64, level: "-O2", linker: "ld.lld"))
     let again = program.folder.path("again.o")
-    try Command.succeed(["pclntab"] + program.objects + ["-o", again])
+    try Command.succeed(["pclntab"] + program.objects + ["-o", again, "--go", "1.2"])
     #expect(try program.folder.bytes("again.o") == program.folder.bytes("table.o"))
+    // However much is done at once.
+    for release in ["1.2", "1.16", "1.27"] {
+      var tables: Set<[UInt8]> = []
+      for jobs in [1, 2, 5] {
+        let raw = program.folder.path("raw.\(jobs)")
+        try Command.succeed(
+          ["pclntab", program.image, "--raw", raw, "--go", release, "--jobs", "\(jobs)"])
+        tables.insert(try Files.read(raw))
+      }
+      #expect(tables.count == 1)
+    }
   }
 }

@@ -81,12 +81,12 @@ import Testing
         ("PCDATA_UnsafePoint", Int64(pcdata.unsafePoint)),
         ("PCDATA_StackMapIndex", Int64(pcdata.stackMapIndex)),
         ("PCDATA_InlTreeIndex", Int64(pcdata.inlineTreeIndex)),
-        ("PCDATA_ArgLiveIndex", Int64(pcdata.argumentLiveIndex)),
+        ("PCDATA_ArgLiveIndex", Int64(try #require(pcdata.argumentLiveIndex))),
         ("UnsafePointUnsafe", Int64(pcdata.unsafePointUnsafe)),
         ("FUNCDATA_ArgsPointerMaps", Int64(funcdata.argumentPointerMaps)),
         ("FUNCDATA_LocalsPointerMaps", Int64(funcdata.localPointerMaps)),
         ("FUNCDATA_InlTree", Int64(funcdata.inlineTree)),
-        ("FUNCDATA_ArgInfo", Int64(funcdata.argumentInfo)),
+        ("FUNCDATA_ArgInfo", Int64(try #require(funcdata.argumentInfo))),
       ], in: release)
   }
 
@@ -97,12 +97,12 @@ import Testing
     let tables = [
       pcdata.unsafePoint, pcdata.stackMapIndex, pcdata.inlineTreeIndex, pcdata.argumentLiveIndex,
     ]
-    #expect(tables.allSatisfy { $0 < pcdata.count })
+    #expect(tables.allSatisfy { $0 ?? 0 < pcdata.count })
     let data = [
       funcdata.argumentPointerMaps, funcdata.localPointerMaps, funcdata.inlineTree,
       funcdata.argumentInfo,
     ]
-    #expect(data.allSatisfy { $0 < funcdata.count })
+    #expect(data.allSatisfy { $0 ?? 0 < funcdata.count })
   }
 
   @Test(arguments: ReleaseSources.releases)

@@ -62,8 +62,8 @@ struct DescribedRecord: CustomTestStringConvertible, Sendable {
     ]
     if let functions = release.functions {
       records += [
-        record(functions.header), record(functions.function),
-        record(functions.bucket),
+        record(functions.header), record(functions.entry), record(functions.function),
+        record(functions.inlinedCall), record(functions.bucket),
       ]
     }
     return records

@@ -32,12 +32,17 @@ struct ReleaseSources: Decodable {
   static let releases = GoRelease.supported.filter { $0.code.argumentsOnStack == false }
 
   private static let all = Dictionary(
-    uniqueKeysWithValues: releases.map { release in (release.name, Result { try read(release) }) })
+    uniqueKeysWithValues: releases.map { release in
+      (release.name, Result { try read(release.name) })
+    })
 
-  private static func read(_ release: GoRelease) throws -> ReleaseSources {
+  /// Those of Go 1.19, the last release of pclntab magic 0xfffffff0.
+  static let go1_19 = Result { try read("1.19") }
+
+  private static func read(_ release: String) throws -> ReleaseSources {
     try JSONDecoder().decode(
       ReleaseSources.self,
-      from: GoToolchain(release: release.name).run(
+      from: GoToolchain(release: release).run(
         ["run", "main.go", "amd64", "arm64"], in: GoModule(files: ["main.go": program])
       ).standardOutput)
   }

@@ -39,15 +39,6 @@ import Testing
     }
   }
 
-  @Test func compressedSectionsAreRefused() throws {
-    let object = try ObjectFile(
-      Self.bytes(.gcc(dwarf: 5, .relocatable, flags: ["-gz=zlib"])))
-    let section = try #require(object.section(named: ".debug_info"))
-    #expect(throws: ObjectFileError.compressed(section: ".debug_info")) {
-      try object.contents(of: section)
-    }
-  }
-
   @Test func relocationsWithoutAddendsAreRefused() throws {
     let original = try Self.bytes()
     let object = try ObjectFile(original)

@@ -4,10 +4,21 @@ import Foundation
 enum ObjectFileTool: String {
   case gcc
   case gccForARM64 = "aarch64-linux-gnu-gcc"
+  case gxx = "g++"
+  case gxxForARM64 = "aarch64-linux-gnu-g++"
+  case clang = "clang-19"
+  case rustc
+  case dwz
+  case gnuLinker = "ld"
+  case gnuLinkerForARM64 = "aarch64-linux-gnu-ld"
+  case objcopy
+  case objcopyForARM64 = "aarch64-linux-gnu-objcopy"
   case readelf
   case llc
   case opt
   case ld = "ld.lld"
+  case llvmObjcopy = "llvm-objcopy"
+  case yaml2obj
   case llvmDwarfdump = "llvm-dwarfdump"
   case llvmSymbolizer = "llvm-symbolizer"
   case go
@@ -21,10 +32,11 @@ enum ObjectFileTool: String {
     case .go:
       place = "GOMETA_GOROOT"
       folders = environment[place].map { [$0 + "/bin"] } ?? []
-    case .llc, .opt, .ld, .llvmDwarfdump, .llvmSymbolizer:
+    case .llc, .opt, .ld, .llvmObjcopy, .yaml2obj, .llvmDwarfdump, .llvmSymbolizer:
       place = "GOMETA_LLVM_BIN"
       folders = environment[place].map { [$0] } ?? []
-    case .gcc, .gccForARM64, .readelf:
+    case .gcc, .gccForARM64, .gxx, .gxxForARM64, .clang, .rustc, .dwz, .gnuLinker, .gnuLinkerForARM64, .objcopy,
+      .objcopyForARM64, .readelf:
       place = "PATH"
       folders = (environment[place] ?? "").split(separator: ":").map(String.init)
     }

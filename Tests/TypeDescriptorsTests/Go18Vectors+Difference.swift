@@ -30,6 +30,7 @@ extension Go18Vectors.Reference {
     let (kind, size): (String, Int) =
       switch relocation.kind {
       case .address: ("addr", 8)
+      case .address32: ("addr", 4)
       case .regionOffset: ("addroff", 4)
       case .weakRegionOffset: ("weakaddroff", 4)
       case .methodOffset: ("methodoff", 4)

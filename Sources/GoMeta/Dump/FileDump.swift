@@ -34,17 +34,13 @@ public struct FileDump: Sendable {
     }
   }
 
-  /// What the file has of a selection: packages, exports, types, GC programs, typelinks, itabs,
-  /// functions, funcdata and pcdata, in this order. What is broken leaves the rest as it is.
+  /// What the file has of a selection: packages, exports, types, GC programs, typelinks and itabs,
+  /// in this order. What is broken leaves the rest as it is. Functions are a matter of `write`, or
+  /// of `FunctionDump`: they are too many to be kept.
   public func contents(
     _ selection: DumpSelection = .everything
   ) throws(FileError) -> Contents {
-    do {
-      let contents = try allContents(selection)
-      guard !contents.records.isEmpty || !contents.faults.isEmpty || selection != .everything
-      else { throw DumpError.nothing }
-      return contents
-    } catch {
+    do { return try allContents(selection) } catch {
       throw FileError(path: path, action: "read", reason: "\(error)")
     }
   }
@@ -59,34 +55,57 @@ public struct FileDump: Sendable {
       contents.records += types.records(selection)
       contents.faults += types.faults.map { "\($0)" }
     }
-    guard selection.contains(.functions) else { return contents }
-    do { contents.records += try functions() } catch { contents.faults.append("\(error)") }
     return contents
   }
 
-  private func functions() throws -> [DumpRecord] {
-    if object.kind != .relocatable, release.functions != nil {
-      let memory = try MappedImage(object)
-      guard let place = TypeTables.moduleData(image, release) else { return [] }
-      return try ModuleDump(ModuleImage(memory, release: release, address: place)).functions()
+  /// Writes what the file has of a selection: what `contents` has, then the functions.
+  ///
+  /// - Parameter sink: takes whole lines.
+  /// - Returns: what cannot be read, each with its place.
+  public func write(
+    _ selection: DumpSelection = .everything, _ style: DumpStyle, to sink: ([UInt8]) throws -> Void
+  ) throws(FileError) -> [String] {
+    let contents = try contents(selection)
+    var faults = contents.faults
+    var isEmpty = contents.records.isEmpty
+    do {
+      try FunctionDump.write(contents.records, style, to: sink)
+      if selection.contains(.functions) {
+        do {
+          let functions = try FunctionDump(path, object, release)
+          faults += try functions.write(style) { text in
+            isEmpty = false
+            try sink(text)
+          }
+        } catch FunctionTableFileError.noTable {
+          // A program of a release without modules may have types and no table.
+        } catch let error as FileError {
+          faults.append(error.reason)
+        } catch {
+          faults.append("\(error)")
+        }
+      }
+      guard !isEmpty || !faults.isEmpty || selection != .everything else {
+        throw DumpError.nothing
+      }
+      return faults
+    } catch {
+      throw FileError(path: path, action: "read", reason: "\(error)")
     }
-    var records: [DumpRecord] = []
-    if object.kind == .relocatable { records += try ObjectDump.functions(of: object) }
-    records += try FunctionSymbolDump.records(of: object, release: release) ?? []
-    if object.kind == .relocatable { records += try ObjectDump.markers(of: object) }
-    return records
   }
 }
 
 enum DumpError: Error, CustomStringConvertible {
   case nothing
   case unknownRelease
+  case noAddresses
   case section(String)
   case otherRelease(named: String, stated: String)
 
   var description: String {
     switch self {
     case .nothing: "it has no Go tables"
+    case .noAddresses: "its functions have no addresses yet; link it first"
     case .unknownRelease:
       "nothing in it says which release of Go it is for; name the release with --go"
     case .otherRelease(let name, let stated):

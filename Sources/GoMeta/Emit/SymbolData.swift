@@ -41,6 +41,8 @@ struct SymbolData {
         fields.append(
           target.pointerToInteger(context.i64).subtracting(place.pointerToInteger(context.i64))
             .truncated(to: context.i32))
+      case .address32:
+        fields.append(target.pointerToInteger(context.i64).truncated(to: context.i32))
       // Distances within a region are resolved before data comes here.
       case .address, .regionOffset, .weakRegionOffset, .methodOffset: fields.append(target)
       }

@@ -82,7 +82,7 @@ struct SymbolContents {
     guard let bytes = try? object.contents(of: section),
       let relocations = try? object.relocations(for: section)
     else { throw .damaged }
-    let contents = Contents(bytes: bytes, relocated: relocations.map(\.offset))
+    let contents = Contents(bytes: ArraySlice(bytes), relocated: relocations.map(\.offset))
     sections[section.index] = contents
     return contents
   }

@@ -2,131 +2,78 @@ import FunctionTables
 import GoRelease
 import MachineCode
 import Symbols
+import TableRebuilding
 
-/// Collects the facts of functions, input by input, for one table.
+/// Makes the functions of a table of addresses (up to Go 1.15) from what was read of the inputs.
 struct FunctionSymbolBuilder {
-  let release: GoRelease
-  let layouts: FunctionSymbolLayouts
-  let architecture: Architecture
+  private let layouts: FunctionSymbolLayouts
+  private let architecture: Architecture
+  private let inputs: [RebuildInput]
+  private let facts: [FunctionFacts]
 
   /// The maps that were made here.
   private(set) var maps = FuncDataSymbols()
-  /// What the user may want to know, one line each.
-  private(set) var notes: [String] = []
+  private var files = SourceNumbers()
   private var functions: [FunctionSymbol] = []
-  private var places = FunctionPlaces(firstNumber: 1)
-  /// Where the next relocatable text starts when all are put behind one another.
-  private var base: UInt64 = 0
 
-  init(release: GoRelease, layouts: FunctionSymbolLayouts, architecture: Architecture) {
-    self.release = release
+  init(
+    _ inputs: [RebuildInput], _ facts: [FunctionFacts], layouts: FunctionSymbolLayouts,
+    architecture: Architecture
+  ) {
+    self.inputs = inputs
+    self.facts = facts
     self.layouts = layouts
     self.architecture = architecture
   }
 
   var table: FunctionSymbolTable {
     // Where the runtime never reaches the last file, that is one without a name.
-    let files = places.files + (layouts.extraFileCount == 0 ? [""] : [])
+    let paths = files.paths + (layouts.extraFileCount == 0 ? [""] : [])
     return FunctionSymbolTable(
-      functions: functions, files: files, architecture: architecture, layouts: layouts)
+      functions: functions, files: paths, architecture: architecture, layouts: layouts)
   }
 
-  /// Adds an input's functions behind those that are there.
-  mutating func add(
-    _ input: RebuildInput, unknownFrames: FunctionTableRebuilder.UnknownFrames
+  /// Adds the functions of a layout, which has addresses.
+  mutating func add(_ layout: TextLayout) throws(RebuildError) {
+    for (place, function) in layout.functions.enumerated() {
+      let anchor = layout.anchors.isEmpty ? nil : layout.anchors[place]
+      try add(function, anchor)
+    }
+  }
+
+  private mutating func add(
+    _ place: TextLayout.Function, _ anchor: FunctionAnchors.Anchor?
   ) throws(RebuildError) {
-    places.begin(input.lines)
-    let source: GoFunctionFacts?
-    if input.isRelocatable, let text = input.texts.first {
-      source = try GoFunctionFacts(input, text)
-      for other in source?.releases ?? [] where other != release.name {
-        notes.append("\(input.path): compiled for Go \(other), described for Go \(release.name)")
-      }
-    } else {
-      source = nil
+    let input = inputs[place.input]
+    let facts = facts[place.input]
+    let function = input.code.functions.functions[place.index]
+    let section = input.code.sections[Int(function.section)]
+    let offset = Int(truncatingIfNeeded: function.address &- section.address)
+    let go = input.go?.functions[offset]
+    var symbol = FunctionSymbol(
+      name: go?.record.name ?? String(decoding: input.code.name(of: function), as: UTF8.self),
+      entry: place.entry, size: function.size, stackDeltas: facts.stackDeltas(of: place.index),
+      files: [], lines: [])
+    if let anchor {
+      symbol.symbol = anchor.name
+      symbol.symbolOffset = anchor.distance
     }
-    var omitted: [String] = []
-    for text in input.texts {
-      let origin = input.isRelocatable ? start(of: text) : text.address
-      let anchors = input.isRelocatable ? SymbolAnchors(text) : nil
-      for function in text.functions {
-        let go = source?.functions[function.range.lowerBound]
-        var symbol = FunctionSymbol(
-          name: go?.record.name ?? function.name,
-          entry: origin &+ UInt64(clamping: function.range.lowerBound),
-          size: UInt32(truncatingIfNeeded: function.range.count), stackDeltas: [], files: [],
-          lines: [])
-        guard UInt32(exactly: function.range.count) != nil else {
-          throw .function(path: input.path, name: symbol.name, what: "has 4 GiB of code or more")
-        }
-        if let anchors {
-          guard let anchor = anchors.anchor(of: function.range.lowerBound) else {
-            throw .function(
-              path: input.path, name: symbol.name,
-              what: "is seen in its own object only, and so is all code beside it: no other object "
-                + "can refer to it; make one function of the object global")
-          }
-          symbol.symbol = anchor.name
-          symbol.symbolOffset = anchor.distance
-        }
-        let first = text.address &+ UInt64(clamping: function.range.lowerBound)
-        (symbol.files, symbol.lines) = places.tables(
-          inSection: text.section.index, range: first..<first &+ UInt64(symbol.size),
-          start: go.map { ($0.record.file, $0.record.startLine) })
-        let track = try track(function, text, input, unknownFrames)
-        if track == nil { omitted.append(function.name) }
-        try describe(&symbol, go, track, input)
-        functions.append(symbol)
-      }
-    }
-    note(input, omitted)
-  }
-
-  private mutating func start(of text: CodeText) -> UInt64 {
-    let alignment = max(text.section.alignment, UInt64(clamping: architecture.pcQuantum), 1)
-    let origin = (base &+ alignment &- 1) / alignment &* alignment
-    base = origin &+ UInt64(clamping: text.bytes.count)
-    return origin
-  }
-
-  /// Nil when the stack pointer cannot be followed and that is no error.
-  private func track(
-    _ function: CodeText.Function, _ text: CodeText, _ input: RebuildInput,
-    _ unknownFrames: FunctionTableRebuilder.UnknownFrames
-  ) throws(RebuildError) -> StackPointerTrack? {
-    do throws(CodeTextError) {
-      // The part of a function that a compiler moved away starts with that function's frame.
-      guard !Self.isColdPart(function.name) else {
-        throw .function(
-          function.name,
-          what: "is the moved part of another: compile without hot/cold splitting")
-      }
-      return try text.track(function)
-    } catch {
-      switch unknownFrames {
-      case .omit: return nil
-      case .refuse: throw .function(path: input.path, name: function.name, what: error.what)
-      }
-    }
-  }
-
-  private static func isColdPart(_ name: String) -> Bool {
-    name.hasSuffix(".cold") || name.contains(".cold.")
+    (symbol.files, symbol.lines) = files.places(
+      of: place.index, facts, start: go.map { ($0.record.file, $0.record.startLine) })
+    try describe(&symbol, go, input, track: go.flatMap { _ in input.go?.track(at: offset) })
+    functions.append(symbol)
   }
 
   /// Frame, arguments, FUNCDATA and PCDATA.
   private mutating func describe(
-    _ symbol: inout FunctionSymbol, _ go: GoFunctionFacts.Function?, _ track: StackPointerTrack?,
-    _ input: RebuildInput
+    _ symbol: inout FunctionSymbol, _ go: GoFunctionFacts.Function?, _ input: RebuildInput,
+    track: StackPointerTrack?
   ) throws(RebuildError) {
-    let frameSize = Int32(clamping: track?.frameSize ?? 0)
-    if let track {
-      symbol.stackDeltas = track.pcValues
+    let frameSize = symbol.stackDeltas.reduce(0) { max($0, $1.value) }
+    let isKnown = !symbol.stackDeltas.isEmpty
+    if layouts.function[.frame] != nil {
       // Where the return address is pushed it comes on top; elsewhere the function stores it.
-      let pushed: Int32 = architecture == .x86_64 ? 8 : 0
-      symbol.frame = layouts.function[.frame] == nil ? nil : frameSize &+ pushed
-    } else if layouts.function[.frame] != nil {
-      symbol.frame = 0
+      symbol.frame = isKnown ? frameSize &+ (architecture == .x86_64 ? 8 : 0) : 0
     }
     // An image has no place for maps; without them all of a frame is scanned conservatively.
     guard input.isRelocatable else { return }
@@ -135,7 +82,7 @@ struct FunctionSymbolBuilder {
       symbol.arguments = arguments.size
       made[layouts.funcdata.argumentPointerMap] = try argumentMap(arguments)
     }
-    if track != nil {
+    if isKnown {
       made[layouts.funcdata.localPointerMap] = try localMap(frameSize, go, track)
     }
     for (index, bytes) in made { symbol.funcdata[index] = maps.address(of: bytes) }
@@ -166,17 +113,5 @@ struct FunctionSymbolBuilder {
 
   private func encode(_ map: FrameMap) throws(RebuildError) -> [UInt8] {
     do { return try map.encoded() } catch { throw .object("\(error)") }
-  }
-
-  private mutating func note(_ input: RebuildInput, _ omitted: [String]) {
-    if !omitted.isEmpty {
-      let names = omitted.prefix(3).joined(separator: ", ") + (omitted.count > 3 ? ", …" : "")
-      notes.append(
-        "\(input.path): functions without stack depths, since their stack pointer cannot be "
-          + "followed: \(omitted.count) (\(names))")
-    }
-    if input.lines.sequences.isEmpty {
-      notes.append("\(input.path): no line table (section .debug_line): functions have no lines")
-    }
   }
 }

@@ -2,8 +2,7 @@ import FunctionTables
 import GoTypes
 import MachineCode
 
-/// What `gometa compile` left in an object about its functions, by their offset in the text. An
-/// object of another compiler has nothing of it.
+/// What `gometa compile` left in an object about its functions, by their offset in the text.
 struct GoFunctionFacts {
   struct Function {
     var record: FunctionSectionRecord
@@ -17,25 +16,27 @@ struct GoFunctionFacts {
   private(set) var functions: [Int: Function] = [:]
   /// The releases that the code was compiled for.
   let releases: [String]
+  private let text: CodeText
 
-  init(_ input: RebuildInput, _ text: CodeText) throws(RebuildError) {
+  init(_ path: String, _ text: CodeText) throws(RebuildError) {
+    self.text = text
     let records: [Int: FunctionSectionRecord]
     do throws(FunctionSectionRecord.Fault) {
-      records = try FunctionSectionRecord.records(of: input.object, in: text)
+      records = try FunctionSectionRecord.records(of: text.object, in: text)
     } catch {
       throw error.function.isEmpty
-        ? .input(path: input.path, what: error.what)
-        : .function(path: input.path, name: error.function, what: error.what)
+        ? .input(path: path, what: error.what)
+        : .function(path: path, name: error.function, what: error.what)
     }
     let declared: DeclaredFunctions
-    do throws(DeclaredFunctions.Fault) { declared = try DeclaredFunctions(input.object) } catch {
-      throw .declarations(path: input.path, what: error.what)
+    do throws(DeclaredFunctions.Fault) { declared = try DeclaredFunctions(text.object) } catch {
+      throw .declarations(path: path, what: error.what)
     }
     releases = declared.releases.sorted()
     let markers: FunctionMarkers
     do throws(FunctionMarkersError) {
-      markers = try FunctionMarkers(reading: input.object, text)
-    } catch { throw .input(path: input.path, what: "\(error)") }
+      markers = try FunctionMarkers(reading: text.object, text)
+    } catch { throw .input(path: path, what: "\(error)") }
     for (offset, record) in records {
       var function = Function(record: record, arguments: ArgumentLayout(record))
       // Go calls a function by its thunk; what LLVM compiled has no arguments on the stack.
@@ -43,21 +44,21 @@ struct GoFunctionFacts {
         do throws(ArgumentLayout.Fault) {
           function.arguments = try ArgumentLayout(
             receiver: declaration.receiver, declaration.signature, universe: declaration.universe)
-        } catch { throw .function(path: input.path, name: record.name, what: error.what) }
+        } catch { throw .function(path: path, name: record.name, what: error.what) }
       }
-      if let own = markers.functions[offset] { try add(own, to: &function, text, offset, input) }
+      if let own = markers.functions[offset] { try add(own, to: &function, text, offset, path) }
       functions[offset] = function
     }
   }
 
   private func add(
     _ markers: FunctionMarkers.Function, to function: inout Function, _ text: CodeText,
-    _ offset: Int, _ input: RebuildInput
+    _ offset: Int, _ path: String
   ) throws(RebuildError) {
     for (index, data) in markers.funcdata {
       guard !data.address.name.isEmpty else {
         throw .function(
-          path: input.path, name: function.record.name,
+          path: path, name: function.record.name,
           what: "FUNCDATA \(index) is a symbol that is seen in its own object only")
       }
       function.funcdata[index] = .symbol(data.address.name, addend: data.address.addend)
@@ -66,5 +67,10 @@ struct GoFunctionFacts {
     for index in markers.pcdata.keys {
       function.pcdata[index] = markers.pcValues(index, size: text.functions[place].range.count)
     }
+  }
+
+  /// The stack pointer of the function at an offset, with what else its instructions tell.
+  func track(at offset: Int) -> StackPointerTrack? {
+    text.function(at: offset).flatMap { try? text.track(text.functions[$0]) }
   }
 }

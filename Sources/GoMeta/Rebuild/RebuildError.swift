@@ -1,11 +1,9 @@
 import FunctionTables
-import LLVM
+import TableRebuilding
 
 /// Why no pclntab can be rebuilt from machine code.
 public enum RebuildError: Error, CustomStringConvertible {
   case file(FileError)
-  /// A release whose pclntab is of another form.
-  case release(String)
   /// An input as a whole.
   case input(path: String, what: String)
   /// A function of an input, by the name that the table would give it.
@@ -13,23 +11,35 @@ public enum RebuildError: Error, CustomStringConvertible {
   /// What one of an input's packages declares.
   case declarations(path: String, what: String)
   case table(FunctionSymbolTableError)
-  /// Bytes without relocations are asked for where there is more than one text.
-  case rawOfSeveral(first: String, second: String)
+  /// Bytes without relocations are asked for where there is more than one section of code.
+  case rawOfSeveral
   case object(String)
+  /// What concerns no input alone.
+  case rebuild(String)
 
   public var description: String {
     switch self {
     case .file(let error): "\(error)"
-    case .release(let name):
-      "a pclntab for Go \(name) is not rebuilt from machine code yet; supported: 1.2, 1.8"
     case .input(let path, let what): "\(path): \(what)"
     case .function(let path, let name, let what): "\(path): function \(name): \(what)"
     case .declarations(let path, let what): "\(path): \(what)"
     case .table(let error): "\(error)"
-    case .rawOfSeveral(let first, let second):
-      "raw bytes have the addresses of one text section: \(second) has another beside that of "
-        + "\(first); give one object, or the linked image"
+    case .rawOfSeveral:
+      "raw bytes have final distances, and those between several sections of code are the linker's: "
+        + "give the linked image, or one object with all its code in one section"
     case .object(let what): "cannot write the object: \(what)"
+    case .rebuild(let what): what
+    }
+  }
+}
+
+extension RebuildError {
+  /// The same with the path of the input at fault.
+  init(_ error: TableRebuildError, _ paths: [String]) {
+    let path = error.input.flatMap { paths.indices.contains($0) ? paths[$0] : nil } ?? ""
+    switch error {
+    case .function(let name, let what, _): self = .function(path: path, name: name, what: what)
+    default: self = path.isEmpty ? .rebuild("\(error)") : .input(path: path, what: "\(error)")
     }
   }
 }

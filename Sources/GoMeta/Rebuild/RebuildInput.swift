@@ -1,37 +1,35 @@
 import MachineCode
+import TableRebuilding
 
 /// A file whose functions a table is to describe.
 struct RebuildInput {
   let path: String
-  let object: ObjectFile
-  /// Its code: one section of a relocatable object, or all of an image's.
-  let texts: [CodeText]
-  let lines: LineTable
+  let code: CodeInput
+  /// What `gometa compile` left in it; nil in files of other compilers.
+  let go: GoFunctionFacts?
 
-  var isRelocatable: Bool { object.kind == .relocatable }
+  var isRelocatable: Bool { code.isRelocatable }
 
   init(path: String) throws(RebuildError) {
     self.path = path
-    let bytes: [UInt8]
-    do { bytes = try Files.read(path) } catch { throw .file(error) }
-    do throws(ObjectFileError) { object = try ObjectFile(bytes) } catch {
+    let bytes: InputBytes
+    do { bytes = try InputBytes(mapping: path) } catch {
+      throw .file(FileError(path: path, action: "read", reason: "\(error)"))
+    }
+    do throws(CodeInputError) { code = try CodeInput(bytes) } catch {
       throw .input(path: path, what: "\(error)")
     }
-    do throws(CodeTextError) {
-      if object.kind == .relocatable {
-        let text = try CodeText(object, mergesAliases: true)
-        guard !text.functions.isEmpty else { throw CodeTextError.noText }
-        texts = [text]
-      } else {
-        texts = try CodeText.texts(ofImage: object)
-      }
-    } catch {
+    guard code.isRelocatable, code.object.section(named: PackageRecord.sectionName) != nil else {
+      go = nil
+      return
+    }
+    let text: CodeText
+    // All code of such an object lies in one section.
+    do throws(CodeTextError) { text = try CodeText(code.object, mergesAliases: true) } catch {
       throw error.function.isEmpty
         ? .input(path: path, what: error.what)
         : .function(path: path, name: error.function, what: error.what)
     }
-    do throws(LineProgramError) { lines = try LineTable(object: object) } catch {
-      throw .input(path: path, what: "\(error)")
-    }
+    go = try GoFunctionFacts(path, text)
   }
 }

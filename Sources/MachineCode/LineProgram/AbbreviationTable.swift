@@ -6,9 +6,9 @@ struct AbbreviationTable {
     var form: DWARFForm
   }
 
-  static let name = ".debug_abbrev"
+  static let section = ".debug_abbrev"
 
-  private let section: ArraySlice<UInt8>
+  private let bytes: InputBytes
   /// How many more attributes may be passed over. Tables are searched from their start, and input
   /// could have every unit search a long one.
   private var work: Int
@@ -16,8 +16,8 @@ struct AbbreviationTable {
   private var last: (table: UInt64, code: UInt64, attributes: [Attribute])?
 
   /// A finder that passes over at most 64 attributes for each of `size` bytes.
-  init(_ section: ArraySlice<UInt8>, workFor size: Int) {
-    self.section = section
+  init(_ bytes: InputBytes, workFor size: Int) {
+    self.bytes = bytes
     work = size.multipliedReportingOverflow(by: 64).partialValue
   }
 
@@ -27,8 +27,8 @@ struct AbbreviationTable {
     of code: UInt64, at table: UInt64
   ) throws(LineProgramError) -> [Attribute]? {
     if let last, last.table == table, last.code == code { return last.attributes }
-    let section = section
-    var cursor = DebugCursor(section.span.bytes, at: Int(clamping: table), section: Self.name)
+    let bytes = bytes
+    var cursor = DebugCursor(bytes.bytes, at: Int(clamping: table), section: Self.section)
     while true {
       let candidate = try cursor.readULEB()
       guard candidate != 0 else { return nil }
@@ -38,7 +38,7 @@ struct AbbreviationTable {
       while true {
         work &-= 1
         guard work > 0 else {
-          throw .tooMuch(section: Self.name, what: "the search for units' abbreviations is")
+          throw .tooMuch(section: Self.section, what: "the search for units' abbreviations is")
         }
         let name = try cursor.readULEB()
         let formOffset = cursor.offset
@@ -47,7 +47,7 @@ struct AbbreviationTable {
         if form == DWARFForm.implicitConst.rawValue { try cursor.skipLEB() }
         guard candidate == code else { continue }
         guard let known = DWARFForm(rawValue: form) else {
-          throw .unknownForm(section: Self.name, offset: formOffset, form: form)
+          throw .unknownForm(section: Self.section, offset: formOffset, form: form)
         }
         attributes.append(Attribute(name: name, form: known))
       }

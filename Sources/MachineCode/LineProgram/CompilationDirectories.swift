@@ -1,72 +1,64 @@
-/// The compilation directory of each unit, by where its line program starts: line programs up to
-/// version 4 do not state it themselves.
+/// The compilation directory of each line program up to version 4, which do not state it themselves.
 ///
 /// Reads the first entry of each unit in `.debug_info`, no more of it: DW_AT_stmt_list and
 /// DW_AT_comp_dir (DWARF 5 §3.1.1).
-struct CompilationDirectories {
-  /// Where a directory's name stands.
-  enum Name {
-    case reference(StringReference)
-    /// In `.debug_info` itself.
-    case characters(ArraySlice<UInt8>)
-  }
+enum CompilationDirectories {
+  static let section = ".debug_info"
+  private static let stringOffsetsSection = ".debug_str_offsets"
 
-  private(set) var byProgramOffset: [UInt64: Name] = [:]
-
-  private static let infoName = ".debug_info"
-  private static let stringOffsetsName = ".debug_str_offsets"
-
-  init(_ object: ObjectFile) throws(LineProgramError) {
-    let sections = object.sections(named: Self.infoName)
-    guard !sections.isEmpty else { return }
+  /// The directories' names, by unit of `.debug_line`; nothing when no unit needs one.
+  static func read(
+    _ debug: DebugSections, of units: [LineUnits.Unit]
+  ) throws(LineProgramError) -> [StringReference?] {
+    guard units.contains(where: { $0.version < 5 }) else { return [] }
+    var names = [StringReference?](repeating: nil, count: units.count)
+    let info = debug.info
+    let bytes = info.bytes
     var abbreviations = AbbreviationTable(
-      try object.debugContents(AbbreviationTable.name), workFor: object.bytes.count)
-    let stringOffsets = try object.debugContents(Self.stringOffsetsName)
-    for section in sections {
-      let content = try object.debugContents(section)
-      let bytes = content.span.bytes
-      var offset = 0
-      while offset < bytes.byteCount {
-        let unit = try UnitHeader(bytes, at: offset, section: Self.infoName)
-        offset = unit.end
-        guard unit.mayHaveLines, unit.firstEntry < unit.end else { continue }
-        var cursor = DebugCursor(
-          bytes.extracting(0..<unit.end), at: unit.firstEntry, section: Self.infoName)
-        let code = try cursor.readULEB()
-        guard code != 0 else { continue }
-        guard let attributes = try abbreviations.attributes(of: code, at: unit.abbreviations) else {
-          throw .unknownAbbreviation(section: Self.infoName, offset: unit.firstEntry, code: code)
-        }
-        let entry = try UnitEntry(&cursor, attributes, unit.encoding)
-        guard let program = entry.lineProgram else { continue }
-        switch entry.directory {
-        case .none:
-          break
-        case .inline(let range):
-          let start = content.startIndex
-          byProgramOffset[program] = .characters(
-            content[start &+ range.lowerBound..<start &+ range.upperBound])
-        case .reference(let reference):
-          byProgramOffset[program] = .reference(reference)
-        case .index(let index):
-          byProgramOffset[program] = .reference(
-            try Self.string(index, stringOffsets, entry.stringOffsetsBase, unit.encoding))
-        }
+      debug.abbrev, workFor: info.count.addingReportingOverflow(debug.abbrev.count).partialValue)
+    var offset = 0
+    while offset < bytes.byteCount {
+      let unit = try UnitHeader(bytes, at: offset, section: section)
+      offset = unit.end
+      guard unit.mayHaveLines, unit.firstEntry < unit.end else { continue }
+      var cursor = DebugCursor(
+        bytes.extracting(0..<unit.end), at: unit.firstEntry, section: section)
+      let code = try cursor.readULEB()
+      guard code != 0 else { continue }
+      guard let attributes = try abbreviations.attributes(of: code, at: unit.abbreviations) else {
+        throw .unknownAbbreviation(section: section, offset: unit.firstEntry, code: code)
+      }
+      let entry = try DirectoryEntry(&cursor, attributes, unit.encoding)
+      guard let program = entry.lineProgram, let index = LineUnits.unit(at: program, in: units)
+      else {
+        continue
+      }
+      switch entry.directory {
+      case .none:
+        break
+      case .inline(let range):
+        names[index] = StringReference(section: .info, offset: UInt64(range.lowerBound))
+      case .reference(let reference):
+        names[index] = reference
+      case .index(let number):
+        names[index] = try string(
+          number, debug.strOffsets, entry.stringOffsetsBase, unit.encoding)
       }
     }
+    return names
   }
 
   /// The string that the unit's part of `.debug_str_offsets` names `index` (DWARF 5 §7.26).
   private static func string(
-    _ index: UInt64, _ table: ArraySlice<UInt8>, _ base: UInt64, _ encoding: DWARFEncoding
+    _ index: UInt64, _ table: InputBytes, _ base: UInt64, _ encoding: DWARFEncoding
   ) throws(LineProgramError) -> StringReference {
     let distance = index.multipliedReportingOverflow(by: encoding.is64Bit ? 8 : 4)
     let position = base.addingReportingOverflow(distance.partialValue)
     guard !distance.overflow, !position.overflow else {
-      throw .truncated(section: stringOffsetsName, offset: Int(clamping: base))
+      throw .truncated(section: stringOffsetsSection, offset: Int(clamping: base))
     }
     var cursor = DebugCursor(
-      table.span.bytes, at: Int(clamping: position.partialValue), section: stringOffsetsName)
+      table.bytes, at: Int(clamping: position.partialValue), section: stringOffsetsSection)
     return StringReference(
       section: .str, offset: try cursor.readOffset(is64Bit: encoding.is64Bit))
   }
@@ -111,7 +103,7 @@ private struct UnitHeader {
 }
 
 /// What the first entry of a unit says about its line program.
-private struct UnitEntry {
+private struct DirectoryEntry {
   enum Directory {
     case none
     case inline(Range<Int>)

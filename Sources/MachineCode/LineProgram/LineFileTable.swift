@@ -1,8 +1,9 @@
-/// The directories and files that one unit's rows refer to, as references to their names.
+/// The directories and files that one unit's rows refer to, as references to their names: in
+/// memory that units share.
 ///
 /// Takes at most 48 bytes for each byte of the header.
-struct LineFileTable {
-  struct File {
+struct LineFileTable: Sendable {
+  struct File: Sendable {
     var name: StringReference
     var directory: UInt64
   }
@@ -11,7 +12,16 @@ struct LineFileTable {
   private(set) var directories: [StringReference] = []
   private(set) var files: [File] = []
   /// What rows call `files[0]`, and files `directories[0]`: 1 up to version 4, 0 since 5.
-  let firstFile: Int
+  private(set) var firstFile = 0
+  /// The format of a table's entries.
+  private var format: [Field] = []
+
+  private struct Field {
+    var content: UInt64
+    var form: DWARFForm
+    /// Where the form stands.
+    var offset: Int
+  }
 
   /// The entry that rows name by this number.
   func file(_ number: Int) -> File? {
@@ -29,17 +39,27 @@ struct LineFileTable {
 }
 
 extension LineFileTable {
+  mutating func removeAll() {
+    directories.removeAll(keepingCapacity: true)
+    files.removeAll(keepingCapacity: true)
+  }
+
   /// Reads the tables in a unit's header, and what DW_LNE_define_file adds to them.
-  init(
+  mutating func read(
     _ header: LineProgram, _ bytes: RawSpan, definitions: [Int]
   ) throws(LineProgramError) {
+    removeAll()
     firstFile = header.version >= 5 ? 0 : 1
     var cursor = DebugCursor(
       bytes.extracting(0..<header.program), at: header.tables, section: LineProgram.section)
     guard header.version < 5 else {
       let encoding = DWARFEncoding(version: header.version, addressSize: 8, is64Bit: header.is64Bit)
-      directories = try Self.readEntries(&cursor, encoding).map(\.name)
-      files = try Self.readEntries(&cursor, encoding)
+      let directoryCount = try readFormat(&cursor)
+      directories.reserveCapacity(directoryCount)
+      for _ in 0..<directoryCount { directories.append(try readEntry(&cursor, encoding).name) }
+      let fileCount = try readFormat(&cursor)
+      files.reserveCapacity(fileCount)
+      for _ in 0..<fileCount { files.append(try readEntry(&cursor, encoding)) }
       return
     }
     while true {
@@ -70,12 +90,13 @@ extension LineFileTable {
       name: StringReference(section: .line, offset: UInt64(name.lowerBound)), directory: directory)
   }
 
-  /// A table since version 5: its entries' format, their number, themselves (DWARF 5 §6.2.4 items
-  /// 10 to 17).
-  private static func readEntries(
-    _ cursor: inout DebugCursor, _ encoding: DWARFEncoding
-  ) throws(LineProgramError) -> [File] {
-    var format: [(content: UInt64, form: DWARFForm, formOffset: Int)] = []
+  /// Reads the format of a table since version 5, and returns the number of its entries (DWARF 5
+  /// §6.2.4 items 10 to 17).
+  private mutating func readFormat(
+    _ cursor: inout DebugCursor
+  ) throws(LineProgramError) -> Int {
+    format.removeAll(keepingCapacity: true)
+    var hasName = false
     for _ in 0..<(try cursor.readByte()) {
       let content = try cursor.readULEB()
       let offset = cursor.offset
@@ -84,33 +105,33 @@ extension LineFileTable {
       guard form != .flagPresent, form != .implicitConst, form != .indirect else {
         throw .unknownForm(section: cursor.section, offset: offset, form: form.rawValue)
       }
-      format.append((content, form, offset))
+      format.append(Field(content: content, form: form, offset: offset))
+      hasName = hasName || content == 1
     }
     let countOffset = cursor.offset
     let count = try cursor.readULEB()
     let remaining = cursor.cursor.bytes.byteCount &- cursor.offset
-    guard count <= UInt64(remaining / max(1, format.count)), count == 0 || !format.isEmpty else {
+    guard count <= UInt64(remaining / max(1, format.count)), count == 0 || hasName else {
       throw .badLength(section: cursor.section, offset: countOffset)
     }
-    var entries: [File] = []
-    entries.reserveCapacity(Int(count))
-    for _ in 0..<count {
-      var name: StringReference?
-      var directory: UInt64 = 0
-      for field in format {
-        switch field.content {
-        case 1:  // DW_LNCT_path
-          name = try readPath(&cursor, field.form, field.formOffset, encoding)
-        case 2:  // DW_LNCT_directory_index
-          directory = try readIndex(&cursor, field.form, field.formOffset)
-        default:  // timestamp, size, MD5 and what vendors add
-          try cursor.skip(field.form, encoding)
-        }
+    return Int(count)
+  }
+
+  private func readEntry(
+    _ cursor: inout DebugCursor, _ encoding: DWARFEncoding
+  ) throws(LineProgramError) -> File {
+    var entry = File(name: StringReference(section: .line, offset: 0), directory: 0)
+    for field in format {
+      switch field.content {
+      case 1:  // DW_LNCT_path
+        entry.name = try Self.readPath(&cursor, field.form, field.offset, encoding)
+      case 2:  // DW_LNCT_directory_index
+        entry.directory = try Self.readIndex(&cursor, field.form, field.offset)
+      default:  // timestamp, size, MD5 and what vendors add
+        try cursor.skip(field.form, encoding)
       }
-      guard let name else { throw .badLength(section: cursor.section, offset: countOffset) }
-      entries.append(File(name: name, directory: directory))
     }
-    return entries
+    return entry
   }
 
   private static func readPath(
@@ -126,6 +147,8 @@ extension LineFileTable {
       return StringReference(
         section: .str, offset: try cursor.readOffset(is64Bit: encoding.is64Bit))
     default:
+      // Among them those of DW_FORM_strx: a line program does not say where its part of
+      // .debug_str_offsets is.
       throw .unknownForm(section: cursor.section, offset: formOffset, form: form.rawValue)
     }
   }

@@ -3,19 +3,14 @@
 /// Offsets are in `.debug_line`. `init` checks what walking relies on: the parts follow each other
 /// within the unit.
 struct LineProgram: Sendable {
-  static let section = DebugSections.lineName
+  static let section = ".debug_line"
 
   /// Where the unit starts, and where the next one does.
   let offset: Int
   let end: Int
   let version: UInt16
   let is64Bit: Bool
-  /// In bytes: what an operation advance of 1 means.
-  let minimumInstructionLength: UInt8
-  let lineBase: Int8
-  let lineRange: UInt8
-  /// The first special opcode.
-  let opcodeBase: UInt8
+  let parameters: SpecialOpcodeAdvances.Parameters
   /// Where `standard_opcode_lengths` start: one byte for each opcode from 1 below `opcodeBase`.
   let opcodeLengths: Int
   /// Where the directory table starts.
@@ -54,7 +49,8 @@ extension LineProgram {
     }
     program = cursor.offset &+ Int(headerLength)
 
-    minimumInstructionLength = try cursor.readByte()
+    var parameters = SpecialOpcodeAdvances.Parameters()
+    parameters.minimumInstructionLength = try cursor.readByte()
     if version >= 4 {
       let count = try cursor.readByte()
       guard count <= 1 else {
@@ -63,14 +59,15 @@ extension LineProgram {
     }
     // default_is_stmt: every row counts here, wherever a debugger would stop.
     _ = try cursor.readByte()
-    lineBase = Int8(bitPattern: try cursor.readByte())
-    lineRange = try cursor.readByte()
-    opcodeBase = try cursor.readByte()
-    guard lineRange > 0, opcodeBase > 0 else {
+    parameters.lineBase = Int8(bitPattern: try cursor.readByte())
+    parameters.lineRange = try cursor.readByte()
+    parameters.opcodeBase = try cursor.readByte()
+    guard parameters.lineRange > 0, parameters.opcodeBase > 0 else {
       throw .badOpcodeParameters(section: section, offset: offset)
     }
+    self.parameters = parameters
     opcodeLengths = cursor.offset
-    for opcode in 1..<max(1, Int(opcodeBase)) {
+    for opcode in 1..<Int(parameters.opcodeBase) {
       let length = try cursor.readByte()
       guard
         opcode > Self.standardOpcodeLengths.count

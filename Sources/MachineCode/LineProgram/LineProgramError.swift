@@ -12,7 +12,8 @@ public enum LineProgramError: Error, Equatable, Sendable {
   case unknownForm(section: String, offset: Int, form: UInt64)
   /// A unit of a DWARF version other than 2, 3, 4 and 5.
   case unsupportedVersion(section: String, offset: Int, version: UInt16)
-  /// Addresses of a size other than eight bytes, or with segments.
+  /// Addresses of a size other than eight bytes, or with segments; the offset is the unit's or
+  /// the address's.
   case unsupportedAddress(section: String, offset: Int)
   /// A line program for a machine with several operations to an instruction (VLIW).
   case severalOperations(section: String, offset: Int, count: UInt8)
@@ -66,7 +67,8 @@ extension LineProgramError: CustomStringConvertible {
     case .badLength(let section, let offset):
       "\(section)+\(hex(offset)): the length here does not fit what it measures"
     case .unknownForm(let section, let offset, let form):
-      "\(section)+\(hex(offset)): the DWARF form \(hex(form)) is unknown or misplaced"
+      "\(section)+\(hex(offset)): the DWARF form \(hex(form))"
+        + (DWARFForm(rawValue: form).map { " (\($0))" } ?? "") + " is unknown or misplaced"
     case .unsupportedVersion(let section, let offset, let version):
       "\(section)+\(hex(offset)): a unit of DWARF version \(version); versions 2 to 5 are read"
     case .unsupportedAddress(let section, let offset):

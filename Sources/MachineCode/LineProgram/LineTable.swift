@@ -6,7 +6,7 @@
 ///       print(row.address, row.endsSequence ? "?" : "\(table.files[row.file]):\(row.line)")
 ///     }
 ///
-/// Takes at most 80 times the size of the debug sections it reads, paths aside: see `files`.
+/// Takes at most 128 times the size of the debug sections it reads, paths aside: see `files`.
 public struct LineTable: Sendable {
   /// A run of code without gaps.
   public struct Sequence: Sendable, Equatable {

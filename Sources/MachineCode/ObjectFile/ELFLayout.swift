@@ -49,6 +49,18 @@ enum ELFLayout {
     static let addend = 16
   }
 
+  /// An entry of SHT_REL: as with an addend, which stands in the field instead.
+  enum Relocation {
+    static let size = 16
+  }
+
+  /// What SHF_COMPRESSED sections start with (Elf64_Chdr).
+  enum CompressionHeader {
+    static let size = 24
+    static let type = 0
+    static let contentSize = 8
+  }
+
   /// Section indices with a meaning of their own.
   enum SectionIndex {
     static let undefined: UInt16 = 0
@@ -64,6 +76,7 @@ enum ELFLayout {
 
 extension RawSpan {
   /// The little-endian number at `offset`; nil when it does not fit in the bytes.
+  @inline(__always)
   func load<Value: FixedWidthInteger & BitwiseCopyable>(
     at offset: Int, as type: Value.Type = Value.self
   ) -> Value? {

@@ -2,14 +2,14 @@ extension ObjectFile {
   /// The file's bytes with a section marked as one that is not loaded and that linkers drop from
   /// images: SHF_EXCLUDE in place of its other flags. Contents and relocations stay.
   public func excluding(_ section: Section) throws(ObjectFileError) -> [UInt8] {
-    let header = try ELFFileHeader(self.bytes.span.bytes)
+    let header = try ELFFileHeader(self.bytes.bytes)
     let start =
       header.sectionHeaders.lowerBound &+ section.index &* ELFLayout.SectionHeader.size
       &+ ELFLayout.SectionHeader.flags
     guard section.index > 0, start <= header.sectionHeaders.upperBound &- 8 else {
       throw .truncated(what: "the header of section \(section.name)", offset: start)
     }
-    var bytes = self.bytes
+    var bytes = Array(self.bytes)
     for index in 0..<8 {
       bytes[start &+ index] = UInt8(
         truncatingIfNeeded: SectionFlags.exclude.rawValue &>> UInt64(8 &* index))

@@ -28,7 +28,7 @@ extension ObjectFile {
   public func programHeaders() throws(ObjectFileError) -> [ProgramHeader] {
     // Elf64_Ehdr: e_phoff, e_phentsize, e_phnum. Elf64_Phdr: p_type, p_flags, p_offset, p_vaddr,
     // p_paddr, p_filesz, p_memsz, p_align.
-    let span = bytes.span.bytes
+    let span = bytes.bytes
     guard let table = span.load(at: 32, as: UInt64.self),
       let entrySize = span.load(at: 54, as: UInt16.self),
       let count = span.load(at: 56, as: UInt16.self), table != 0, count > 0
@@ -60,11 +60,11 @@ extension ObjectFile {
   }
 
   /// A segment's bytes as they stand in the file.
-  public func contents(of header: ProgramHeader) throws(ObjectFileError) -> ArraySlice<UInt8> {
+  public func contents(of header: ProgramHeader) throws(ObjectFileError) -> InputBytes {
     guard header.fileRange.upperBound <= bytes.count else {
       throw .truncated(
         what: "program segment \(header.index)", offset: header.fileRange.lowerBound)
     }
-    return bytes[header.fileRange]
+    return bytes.part(header.fileRange)
   }
 }

@@ -39,12 +39,13 @@ extension ObjectFile {
   ) throws(ObjectFileError) {
     typealias Layout = ELFLayout.RelocationWithAddend
     let content = try contents(of: table)
-    let span = content.span.bytes
+    let span = content.bytes
     let count = span.byteCount / Layout.size
     guard table.entrySize == UInt64(Layout.size), count &* Layout.size == span.byteCount else {
       throw .badTable(section: table.name, what: "its entries are not of 24 bytes")
     }
     relocations.reserveCapacity(relocations.count &+ count)
+    let size = try contentSize(of: section)
     // Linked files state addresses, relocatable ones offsets (ELF, "Relocation").
     let origin = kind == .relocatable ? 0 : section.address
     for start in stride(from: 0, to: span.byteCount, by: Layout.size) {
@@ -56,7 +57,7 @@ extension ObjectFile {
         throw .truncated(what: "section \(table.name)", offset: start)
       }
       let offset = place &- origin
-      guard offset < section.size else {
+      guard offset < size else {
         throw .relocationOutside(section: section.name, offset: offset)
       }
       guard symbolIndex == 0 || Int(symbolIndex) < symbols.count else {
@@ -65,5 +66,31 @@ extension ObjectFile {
       relocations.append(
         Relocation(offset: offset, type: type, symbolIndex: Int(symbolIndex), addend: addend))
     }
+  }
+
+  /// The offsets in a section of a relocatable file at which a relocation applies, ascending.
+  func relocatedOffsets(of section: Section) throws(ObjectFileError) -> [Int] {
+    var offsets: [Int] = []
+    for index in relocationSections[section.index, default: []] {
+      let table = sections[index]
+      guard table.type != .crel else { throw .unsupportedRelocationSection(table.name) }
+      let entrySize =
+        table.type == .rela ? ELFLayout.RelocationWithAddend.size : ELFLayout.Relocation.size
+      let entries = try contents(of: table)
+      guard table.entrySize == UInt64(entrySize), entries.count % entrySize == 0 else {
+        throw .badTable(section: table.name, what: "its entries are not of \(entrySize) bytes")
+      }
+      offsets.reserveCapacity(offsets.count &+ entries.count / entrySize)
+      let span = entries.bytes
+      for start in stride(from: 0, to: span.byteCount, by: entrySize) {
+        guard let offset: UInt64 = span.load(at: start), offset < section.size else {
+          throw .relocationOutside(section: section.name, offset: span.load(at: start) ?? 0)
+        }
+        offsets.append(Int(truncatingIfNeeded: offset))
+      }
+    }
+    let isSorted = zip(offsets, offsets.dropFirst()).allSatisfy { $0 <= $1 }
+    if !isSorted { offsets.sort() }
+    return offsets
   }
 }

@@ -28,17 +28,23 @@ public struct ObjectFile: Sendable {
   /// The symbols for dynamic linking (SHT_DYNSYM); empty when the file has none.
   public let dynamicSymbols: SymbolTable
 
-  let bytes: [UInt8]
+  /// The file.
+  public let bytes: InputBytes
   /// By the index of the section they apply to: the sections that hold its relocations.
   let relocationSections: [Int: [Int]]
 
-  /// Reads the headers and checks the symbol tables.
+  /// Reads the headers of a copy of the bytes and checks the symbol tables.
   public init(_ bytes: [UInt8]) throws(ObjectFileError) {
+    try self.init(InputBytes(bytes))
+  }
+
+  /// Reads the headers and checks the symbol tables; nothing is copied.
+  public init(_ bytes: InputBytes) throws(ObjectFileError) {
     self.bytes = bytes
-    let header = try ELFFileHeader(bytes.span.bytes)
+    let header = try ELFFileHeader(bytes.bytes)
     architecture = header.architecture
     kind = header.kind
-    sections = try ELFFileHeader.readSections(bytes.span.bytes, header)
+    sections = try ELFFileHeader.readSections(bytes.bytes, header)
     var relocationSections: [Int: [Int]] = [:]
     for section in sections where section.info != 0 {
       guard [.rela, .rel, .crel].contains(section.type) else { continue }
@@ -59,17 +65,29 @@ public struct ObjectFile: Sendable {
     sections.filter { $0.name == name }
   }
 
-  /// The section's bytes as they stand in the file; empty for NOBITS sections.
+  /// The section's contents: in place, or decompressed into memory of their own; empty for NOBITS
+  /// sections.
   ///
-  /// Throws `compressed` for compressed sections, and `truncated` for a section of another file.
-  public func contents(of section: Section) throws(ObjectFileError) -> ArraySlice<UInt8> {
-    // Older than SHF_COMPRESSED: GNU's .zdebug_ sections, told by their name alone.
-    guard !section.flags.contains(.compressed), !section.name.hasPrefix(".zdebug_") else {
-      throw .compressed(section: section.name)
-    }
+  /// Each call decompresses anew; the result takes at most 1032 times what the section takes in the
+  /// file, or 64 KiB. Throws `truncated` for a section of another file.
+  public func contents(of section: Section) throws(ObjectFileError) -> InputBytes {
+    let stored = try storedBytes(of: section)
+    guard let compressed = try CompressedContents(section, stored) else { return stored }
+    return try compressed.decompressed()
+  }
+
+  /// The size of the section's contents, in bytes: of compressed ones as they state it.
+  func contentSize(of section: Section) throws(ObjectFileError) -> UInt64 {
+    guard CompressedContents.isCompressed(section) else { return section.size }
+    let compressed = try CompressedContents(section, try storedBytes(of: section))
+    return UInt64(compressed?.size ?? section.fileRange.count)
+  }
+
+  /// The bytes that the section takes in the file.
+  func storedBytes(of section: Section) throws(ObjectFileError) -> InputBytes {
     guard section.fileRange.upperBound <= bytes.count else {
       throw .truncated(what: "section \(section.name)", offset: section.fileRange.lowerBound)
     }
-    return bytes[section.fileRange]
+    return bytes.part(section.fileRange)
   }
 }

@@ -20,8 +20,8 @@ public enum ObjectFileError: Error, Equatable, Sendable {
   case namesTooLong
   /// More than one section of a kind of which a file has one.
   case severalTables(String)
-  /// The section's contents are compressed (SHF_COMPRESSED, or a `.zdebug_` name).
-  case compressed(section: String)
+  /// The section's compressed contents cannot be had; `offset` is in the section as it is stored.
+  case compression(section: String, offset: Int, what: String)
   /// The section's relocations are in a form that is not read: REL, RELR or CREL.
   case unsupportedRelocationSection(String)
   /// A relocation of a type that data sections are not expected to have.
@@ -55,9 +55,8 @@ extension ObjectFileError: CustomStringConvertible {
       "the section names together are longer than four times the file"
     case .severalTables(let what):
       "more than one \(what), where a file has one"
-    case .compressed(let section):
-      "section \(section) is compressed: build without compressed debug sections "
-        + "(-gz=none, Go's -ldflags=-compressdwarf=false) or objcopy --decompress-debug-sections"
+    case .compression(let section, let offset, let what):
+      "compressed section \(section)+\(hex(offset)): \(what)"
     case .unsupportedRelocationSection(let section):
       "section \(section) holds relocations in a form other than RELA"
     case .unsupportedRelocation(let section, let offset, let type):

@@ -8,14 +8,14 @@ extension ObjectFile {
     public let startIndex = 0
     public let endIndex: Int
 
-    private let bytes: [UInt8]
+    private let bytes: InputBytes
     private let entries: Range<Int>
     private let names: Range<Int>
     /// The section indices that have no room in the entries (SHT_SYMTAB_SHNDX); may be empty.
     private let extendedIndices: Range<Int>
 
     public subscript(position: Int) -> Symbol {
-      let span = bytes.span.bytes
+      let span = bytes.bytes
       let fields = fields(at: position)
       return Symbol(
         index: position,
@@ -32,7 +32,7 @@ extension ObjectFile {
 extension ObjectFile.SymbolTable {
   /// The only table of `type`; empty when there is none.
   init(
-    _ bytes: [UInt8], _ sections: [ObjectFile.Section], type: ObjectFile.SectionType
+    _ bytes: InputBytes, _ sections: [ObjectFile.Section], type: ObjectFile.SectionType
   ) throws(ObjectFileError) {
     self.bytes = bytes
     let tables = sections.filter { $0.type == type }
@@ -70,7 +70,7 @@ extension ObjectFile.SymbolTable {
   private func check(
     _ table: ObjectFile.Section, sectionCount: Int
   ) throws(ObjectFileError) {
-    let span = bytes.span.bytes
+    let span = bytes.bytes
     guard let last = indices.last else { return }
     // One NUL at the end of the names ends every string in them.
     if !names.isEmpty, span.load(at: names.upperBound &- 1, as: UInt8.self) != 0 {
@@ -102,13 +102,18 @@ extension ObjectFile.SymbolTable {
 
   /// Where the symbol is defined: without making its name.
   func sectionIndex(at position: Int) -> ObjectFile.SymbolSection {
-    let index = fields(at: position).sectionIndex
-    switch index {
-    case ELFLayout.SectionIndex.undefined: return .undefined
-    case ELFLayout.SectionIndex.absolute: return .absolute
-    case ELFLayout.SectionIndex.common, ELFLayout.SectionIndex.largeCommon: return .common
-    case ELFLayout.SectionIndex.extended: return .section(extendedIndex(at: position) ?? 0)
-    default: return .section(Int(index))
+    sectionIndex(of: fields(at: position), at: position)
+  }
+
+  /// Where the symbol of an entry is defined.
+  @inline(__always)
+  func sectionIndex(of fields: Fields, at position: Int) -> ObjectFile.SymbolSection {
+    switch fields.sectionIndex {
+    case ELFLayout.SectionIndex.undefined: .undefined
+    case ELFLayout.SectionIndex.absolute: .absolute
+    case ELFLayout.SectionIndex.common, ELFLayout.SectionIndex.largeCommon: .common
+    case ELFLayout.SectionIndex.extended: .section(extendedIndex(at: position) ?? 0)
+    default: .section(Int(fields.sectionIndex))
     }
   }
 
@@ -117,13 +122,30 @@ extension ObjectFile.SymbolTable {
     fields(at: position).value
   }
 
+  /// Where a symbol's name stands in the file, its NUL left out: without making a String.
+  ///
+  /// Together all names may be far longer than the file, since they may share bytes.
+  func nameRange(at position: Int) -> Range<Int> {
+    let name = Int(fields(at: position).name)
+    guard name < names.count else { return names.lowerBound..<names.lowerBound }
+    let start = names.lowerBound &+ name
+    // The table ends with NUL.
+    return start..<(start &+ bytes.bytes.lengthOfString(at: start))
+  }
+
+  /// A symbol's name, in place.
+  public func nameBytes(at position: Int) -> InputBytes {
+    bytes.part(nameRange(at: position))
+  }
+
   private func extendedIndex(at position: Int) -> Int? {
     guard !extendedIndices.isEmpty else { return nil }
-    let index: UInt32? = bytes.span.bytes.load(at: extendedIndices.lowerBound &+ position &* 4)
+    let index: UInt32? = bytes.bytes.load(at: extendedIndices.lowerBound &+ position &* 4)
     return index.map { Int($0) }
   }
 
-  private struct Fields {
+  /// An entry as it stands in the file.
+  struct Fields {
     var name: UInt32 = 0
     var info: UInt8 = 0
     var other: UInt8 = 0
@@ -134,18 +156,22 @@ extension ObjectFile.SymbolTable {
 
   /// The entry as it stands in the file. As in every collection, the position must be a valid
   /// index.
-  private func fields(at position: Int) -> Fields {
+  @inline(__always)
+  func fields(at position: Int) -> Fields {
     typealias Layout = ELFLayout.Symbol
     precondition(position >= 0 && position < endIndex, "symbol index outside the table")
-    let span = bytes.span.bytes
+    let span = bytes.bytes
     let start = entries.lowerBound &+ position &* Layout.size
-    var fields = Fields()
-    fields.name = span.load(at: start &+ Layout.name) ?? 0
-    fields.info = span.load(at: start &+ Layout.info) ?? 0
-    fields.other = span.load(at: start &+ Layout.other) ?? 0
-    fields.sectionIndex = span.load(at: start &+ Layout.sectionIndex) ?? 0
-    fields.value = span.load(at: start &+ Layout.value) ?? 0
-    fields.size = span.load(at: start &+ Layout.symbolSize) ?? 0
-    return fields
+    // `entries` lies in the file.
+    guard let value: UInt64 = span.load(at: start &+ Layout.value),
+      let size: UInt64 = span.load(at: start &+ Layout.symbolSize),
+      let head: UInt64 = span.load(at: start)
+    else { return Fields() }
+    return Fields(
+      name: UInt32(truncatingIfNeeded: head &>> UInt64(8 &* Layout.name)),
+      info: UInt8(truncatingIfNeeded: head &>> UInt64(8 &* Layout.info)),
+      other: UInt8(truncatingIfNeeded: head &>> UInt64(8 &* Layout.other)),
+      sectionIndex: UInt16(truncatingIfNeeded: head &>> UInt64(8 &* Layout.sectionIndex)),
+      value: value, size: size)
   }
 }

@@ -35,7 +35,7 @@ extension ARM64Instruction {
     case 0b0000, 0b1000: step.flow = .indirectJump  // BR, BRAA, BRAB
     case 0b0001, 0b1001: step.flow = .indirectCall  // BLR, BLRAA, BLRAB
     case 0b0010: step.flow = .functionReturn  // RET, RETAA, RETAB
-    case 0b0100, 0b0101: step.flow = .stackPointerWrite  // ERET, DRPS
+    case 0b0100, 0b0101: step.flow = .farReturn  // ERET, DRPS
     default: step.flow = .undecodable
     }
   }

@@ -50,6 +50,8 @@ struct InstructionStep {
     // Refused.
     case undecodable
     case stackPointerWrite
+    /// Leaves the function in a way that no compiler's code does, taking more off the stack.
+    case farReturn
   }
 
   /// In bytes; 0 when nothing could be decoded.

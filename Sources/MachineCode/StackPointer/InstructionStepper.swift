@@ -10,6 +10,10 @@ protocol InstructionStepper {
   func step(
     _ code: RawSpan, at start: Int, end: Int, from state: StackState, framePointerSave: Int?
   ) -> InstructionStep
+
+  /// The length of the instruction at `start` if it is one of the many that neither touch the stack
+  /// and frame pointers nor change the flow, and this is easily seen; else 0.
+  func plainLength(_ code: RawSpan, at start: Int, end: Int) -> Int
 }
 
 extension InstructionStepper {
@@ -27,17 +31,31 @@ struct X86Stepper: InstructionStepper {
   static let maxLength = X86Instruction.maxLength
 
   let opcodes: [X86Opcode]
+  let plain = X86PlainOpcodes.all
+
+  @inline(__always)
+  func plainLength(_ code: RawSpan, at start: Int, end: Int) -> Int {
+    X86PlainOpcodes.length(code, at: start, end: end, plain.span)
+  }
 
   @inline(__always)
   func step(
     _ code: RawSpan, at start: Int, end: Int, from state: StackState, framePointerSave: Int?
   ) -> InstructionStep {
-    X86Instruction.step(code, at: start, end: end, from: state, opcodes: opcodes.span)
+    X86Instruction.frequentStep(code, at: start, end: end, from: state)
+      ?? X86Instruction.step(code, at: start, end: end, from: state, opcodes: opcodes.span)
   }
 }
 
 struct ARM64Stepper: InstructionStepper {
   static let maxLength = ARM64Instruction.length
+
+  @inline(__always)
+  func plainLength(_ code: RawSpan, at start: Int, end: Int) -> Int {
+    guard start &+ ARM64Instruction.length <= end else { return 0 }
+    let instruction = ARM64Instruction(word: code.codeWord(at: start), start: start)
+    return instruction.isPlain ? ARM64Instruction.length : 0
+  }
 
   @inline(__always)
   func step(

@@ -81,7 +81,7 @@ extension StackPointerTracker {
       return nil
     case .undecodable:
       throw fault(stepper, code, function, place.offset) { .undecodable(offset: $0, bytes: $1) }
-    case .stackPointerWrite:
+    case .stackPointerWrite, .farReturn:
       throw fault(stepper, code, function, place.offset) {
         .stackPointerWrite(offset: $0, bytes: $1)
       }

@@ -31,7 +31,7 @@ extension X86Instruction {
     case 0xC3, 0xC2:
       // RET imm16 takes the caller's arguments away: not Go's convention, nor C's.
       let isPlain = opcode == 0xC3 || code.codeInteger(endingAt: next, size: 2) == 0
-      step.flow = isPlain ? .functionReturn : .stackPointerWrite
+      step.flow = isPlain ? .functionReturn : .farReturn
     case 0xC6, 0xC7:
       if group == 0 {
         write(opcode == 0xC6 ? .rmByte : .rm, to: &step)
@@ -43,7 +43,7 @@ extension X86Instruction {
       }
     case 0xC8: enter(code, next, &step)
     case 0xC9: leave(&step)
-    case 0xCA, 0xCB, 0xCF: step.flow = .stackPointerWrite
+    case 0xCA, 0xCB, 0xCF: step.flow = .farReturn
     case 0xCC: step.flow = .breakpoint
     case 0xE8: branch(.call, code, next, &step)
     case 0xE9, 0xEB: branch(.jump, code, next, &step)
@@ -66,7 +66,7 @@ extension X86Instruction {
     // SLDT, STR; SMSW.
     case 0x00: if group < 2 { write(.rm, to: &step) }
     case 0x01: if group == 4 { write(.rm, to: &step) }
-    case 0x07, 0x35, 0xAA: step.flow = .stackPointerWrite
+    case 0x07, 0x35, 0xAA: step.flow = .farReturn
     case 0x0B, 0xB9, 0xFF: step.flow = .stop
     // RDSSPD, RDSSPQ; ENDBR64 and the rest are hints.
     case 0x1E:

@@ -32,7 +32,8 @@ public struct MappedImage: Sendable {
         let (end, overflow) = section.address.addingReportingOverflow(section.size)
         guard !overflow, !section.flags.contains(.tls) else { continue }
         ranges.append(
-          Range(start: section.address, end: end, bytes: try object.contents(of: section)))
+          Range(
+            start: section.address, end: end, bytes: ArraySlice(try object.contents(of: section))))
       }
       self.ranges = ranges.sorted { $0.start < $1.start }
       self.storedSize = ranges.reduce(0) { $0 &+ $1.bytes.count }
@@ -50,7 +51,7 @@ public struct MappedImage: Sendable {
       case .arm64: (1027, 257)  // R_AARCH64_RELATIVE, R_AARCH64_ABS64
       }
     guard let section = object.section(named: ".rela.dyn") else { return [:] }
-    let bytes = try object.contents(of: section)
+    let bytes = ArraySlice(try object.contents(of: section))
     var words: [UInt64: Word] = [:]
     var position = bytes.startIndex
     func word(_ at: Int) -> UInt64 {
