@@ -2,6 +2,10 @@
 // Benchmarks of GoMeta, apart from the library so that who uses it does not fetch their dependencies.
 import PackageDescription
 
+let benchmark = Target.Dependency.product(name: "Benchmark", package: "benchmark")
+let formats = Target.Dependency.product(name: "GoMetaFormats", package: "GoMeta")
+let plugin = Target.PluginUsage.plugin(name: "BenchmarkPlugin", package: "benchmark")
+
 let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v13)],
@@ -11,13 +15,19 @@ let package = Package(
   ],
   targets: [
     .executableTarget(
-      name: "Types",
-      dependencies: [
-        .product(name: "Benchmark", package: "benchmark"),
-        .product(name: "GoMetaFormats", package: "GoMeta"),
-      ],
-      path: "Benchmarks/Types",
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+      name: "Types", dependencies: [benchmark, formats], path: "Benchmarks/Types",
+      plugins: [plugin]),
+
+    // Function tables, measured against the same work in C.
+    .target(
+      name: "CBound", path: "Benchmarks/CBound", cSettings: [.unsafeFlags(["-O2"])]),
+    .target(
+      name: "TableWork", dependencies: ["CBound", formats], path: "Benchmarks/TableWork"),
+    .executableTarget(
+      name: "Functions", dependencies: [benchmark, "TableWork"], path: "Benchmarks/Functions",
+      plugins: [plugin]),
+    .executableTarget(
+      name: "rebuild-ratios", dependencies: ["TableWork"], path: "Benchmarks/RebuildRatios"),
   ],
   swiftLanguageModes: [.v6]
 )
