@@ -8,8 +8,10 @@ import Symbols
 /// calls from `.debug_info`.
 ///
 ///     let input = try CodeInput(InputBytes(mapping: "program"))
-///     let rebuilder = TableRebuilder(layouts: .magic1_20)
-///     let table = try await rebuilder.rebuild([input], jobs: 2)
+///     guard case .lineTable(let layouts) = try FunctionTableFormat(named: "1.27") else { … }
+///     let table = try await TableRebuilder().rebuild([input], layouts: layouts, jobs: 2)
+///
+/// `facts(of:jobs:index:)` alone serves forms that are no line table (up to Go 1.15).
 ///
 /// Its result is the same for any number of jobs.
 public struct TableRebuilder: Sendable {
