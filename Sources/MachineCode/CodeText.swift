@@ -1,7 +1,6 @@
 import Symbols
 
-/// A section of code, its functions, and what their calls reach: the one text of a relocatable
-/// object, or one of a linked image.
+/// A section of code, its functions, and what their calls reach: the one text of an object.
 public struct CodeText: Sendable {
   public struct Function: Sendable {
     public var name: String
@@ -44,7 +43,7 @@ public struct CodeText: Sendable {
       ? Self.functions(
         object.symbols.filter {
           $0.type == .function && $0.sectionIndex == .section(section.index)
-        }, in: section, requiresSizes: true)
+        }, in: section)
       : Self.functions(of: object, in: section)
     try self.init(object, section, functions: functions)
   }
@@ -144,8 +143,6 @@ public struct CodeText: Sendable {
 public enum CodeTextError: Error, Equatable, CustomStringConvertible {
   case object(String)
   case noText
-  /// A linked image that was stripped.
-  case noSymbols
   case otherCode(section: String)
   case function(String, what: String)
 
@@ -159,7 +156,6 @@ public enum CodeTextError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .object(let message): message
     case .noText: "there is no section of code (.text) with functions"
-    case .noSymbols: "no symbol table tells its functions; give it before it is stripped"
     case .otherCode(let section):
       "code in section \(section): compile without function sections and hot/cold splitting, all of "
         + "a module's code must lie in .text"
