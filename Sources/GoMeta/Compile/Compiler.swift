@@ -46,6 +46,14 @@ public struct Compiler: Sendable {
   public func compile(
     _ module: borrowing Module, name: String? = nil
   ) throws(CompileError) -> [UInt8] {
+    var lowering = try begin(module, name: name)
+    return try lower(module, &lowering)
+  }
+
+  /// What the front end said, bound to the module's code.
+  func begin(
+    _ module: borrowing Module, name: String? = nil
+  ) throws(CompileError) -> ModuleLowering {
     do throws(LLVMError) {
       try module.verify()
       try retarget(module)
@@ -68,7 +76,7 @@ public struct Compiler: Sendable {
     try lowering.checkContract(module, name: name)
     try lowering.bindPseudoInstructions(module, name: name)
     try lowering.addWriteBarriers(module)
-    return try lower(module, &lowering)
+    return lowering
   }
 
   /// Compiles a module that GoMeta itself wrote: no package, no debug info, Go functions and method
@@ -92,31 +100,10 @@ public struct Compiler: Sendable {
     _ module: borrowing Module, _ lowering: inout ModuleLowering,
     extend: (borrowing Module, ModuleLowering) throws(CompileError) -> Void = { _, _ in }
   ) throws(CompileError) -> [UInt8] {
-    // From here on the module speaks of Go's runtime.
-    try lowering.bindTypes(module)
-    try lowering.bindVariables(module)
-    try lowering.bindFunctions(module)
-    try lowering.keepFunctionData(module)
-    try lowering.makeDescriptors(module)
-    let algorithms = lowering.descriptors?.algorithms.flatMap(AlgorithmFunction.pair) ?? []
-    try lowering.addAlgorithmParts(algorithms, module)
-    try lowering.addMethodWrappers(module)
-    try lowering.addArgumentFunctions(module)
-    try lowering.setAttributes(module)
-
+    try prepare(module, &lowering)
     progress("optimising")
     try optimize(module)
-    try lowering.refuseWhatGoStacksForbid(module)
-
-    // Nothing is optimised any more: machine-level code and the records about it.
-    try lowering.addTrapsBehindLastCalls(module)
-    try lowering.addThunks(module)
-    try lowering.addForwards(module)
-    try lowering.addAlgorithms(algorithms, isExported: true, module)
-    try lowering.addDescriptors(module)
-    try lowering.addSupport(module)
-    try lowering.addRecords(module)
-    try lowering.addFunctionData(module)
+    try finish(module, &lowering)
     try extend(module, lowering)
     progress("generating code")
     var object = try CodeGenerator(target: target, optimization: optimization).emit(module)
@@ -134,6 +121,38 @@ public struct Compiler: Sendable {
         .check(object)
     }
     return object
+  }
+
+  /// What comes before optimisation: from here on the module speaks of Go's runtime.
+  func prepare(
+    _ module: borrowing Module, _ lowering: inout ModuleLowering
+  ) throws(CompileError) {
+    try lowering.bindTypes(module)
+    try lowering.bindVariables(module)
+    try lowering.bindFunctions(module)
+    try lowering.keepFunctionData(module)
+    try lowering.makeDescriptors(module)
+    let algorithms = lowering.descriptors?.algorithms.flatMap(AlgorithmFunction.pair) ?? []
+    try lowering.addAlgorithmParts(algorithms, module)
+    try lowering.addMethodWrappers(module)
+    try lowering.addArgumentFunctions(module)
+    try lowering.setAttributes(module)
+  }
+
+  /// What comes after it. Nothing is optimised any more: machine-level code and the records about it.
+  func finish(
+    _ module: borrowing Module, _ lowering: inout ModuleLowering
+  ) throws(CompileError) {
+    try lowering.refuseWhatGoStacksForbid(module)
+    try lowering.addTrapsBehindLastCalls(module)
+    try lowering.addThunks(module)
+    try lowering.addForwards(module)
+    let algorithms = lowering.descriptors?.algorithms.flatMap(AlgorithmFunction.pair) ?? []
+    try lowering.addAlgorithms(algorithms, isExported: true, module)
+    try lowering.addDescriptors(module)
+    try lowering.addSupport(module)
+    try lowering.addRecords(module)
+    try lowering.addFunctionData(module)
   }
 
   private static func makeContext() throws(CompileError) -> Context {
@@ -157,7 +176,7 @@ public struct Compiler: Sendable {
     try module.setTarget(machine)
   }
 
-  private func optimize(_ module: borrowing Module) throws(CompileError) {
+  func optimize(_ module: borrowing Module) throws(CompileError) {
     do throws(LLVMError) {
       let machine = try TargetMachine(
         triple: target.triple, features: target.cpuFeatures, optimization: .standard)

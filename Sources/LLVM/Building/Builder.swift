@@ -10,18 +10,30 @@ internal import CLLVM
 public struct Builder: ~Copyable {
   let ref: LLVMBuilderRef
   private let owner: ContextOwner
+  private let disposes: Bool
 
   public init(in module: borrowing Module) {
     owner = module.owner.context
     ref = LLVMCreateBuilderInContext(owner.ref)
+    disposes = true
   }
 
   public init(in context: borrowing Context) {
     owner = context.owner
     ref = LLVMCreateBuilderInContext(owner.ref)
+    disposes = true
   }
 
-  deinit { LLVMDisposeBuilder(ref) }
+  /// UNSAFE. Uses an `LLVMBuilderRef` of the module's context, which must outlive this value.
+  public init(borrowing builder: OpaquePointer, in module: borrowing Module) {
+    owner = module.owner.context
+    ref = builder
+    disposes = false
+  }
+
+  deinit {
+    if disposes { LLVMDisposeBuilder(ref) }
+  }
 
   public var context: ContextHandle { ContextHandle(owner.ref) }
 
