@@ -69,7 +69,8 @@ let package = Package(
 
     // LLVM, and what is built on it.
     .systemLibrary(name: "CLLVM", pkgConfig: "llvm"),
-    room("LLVM", ["CLLVM"]),
+    .target(name: "CLLVMFlags", dependencies: ["CLLVM"]),
+    room("LLVM", ["CLLVM", "CLLVMFlags"]),
     room(
       "GoMeta",
       [
@@ -128,5 +129,6 @@ let package = Package(
       name: "GoMetaTests", dependencies: ["GoMeta", "GoMetaCommand", "TestSupport"],
       exclude: ["Hosts"]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

@@ -15,13 +15,12 @@ extension Module {
   init(
     parsing buffer: consuming MemoryBuffer, named name: String, owner: ContextOwner
   ) throws(LLVMError) {
-    _ = ProcessOptions.readersDoNotVerify
     let buffer = buffer.take()
     var module: LLVMModuleRef?
     var message: UnsafeMutablePointer<CChar>?
     // The reader owns the buffer from here on, whether it succeeds or not.
-    let (failed, errors) = owner.collecting {
-      LLVMParseIRInContext(owner.ref, buffer, &module, &message)
+    let (failed, errors) = DebugInfoUpgrade.suspended {
+      owner.collecting { LLVMParseIRInContext(owner.ref, buffer, &module, &message) }
     }
     let text = takeMessage(message)
     guard failed == 0, errors.isEmpty, let module else {

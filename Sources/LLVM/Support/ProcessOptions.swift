@@ -8,22 +8,6 @@ internal import CLLVM
 
 /// What LLVM only lets a whole process choose.
 public enum ProcessOptions {
-  /// Has the readers of text and bitcode take any debug info as it is.
-  ///
-  /// Before they upgrade old debug info they verify the module, and end the process when it breaks
-  /// a rule (`UpgradeDebugInfo`); `Module.verify()` finds the same and throws.
-  static let readersDoNotVerify: Void = {
-    let arguments: [StaticString] = ["LLVM", "-disable-auto-upgrade-debug-info"]
-    let pointers: [UnsafePointer<CChar>?] = arguments.map { argument in
-      argument.withUTF8Buffer { bytes in
-        UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
-      }
-    }
-    pointers.withUnsafeBufferPointer {
-      LLVMParseCommandLineOptions(Int32($0.count), $0.baseAddress, nil)
-    }
-  }()
-
   /// Where LLVM would abort the process, for an instruction that the target lacks for example, it
   /// writes one line to standard error, `gometa: LLVM: ` and the message, and exits with code 1.
   public static func exitOnFatalErrors() {
