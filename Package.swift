@@ -82,7 +82,7 @@ let package = Package(
     .executableTarget(
       name: "GoMetaCommand",
       dependencies: [
-        "GoMeta", "GoRelease", "ModuleTables",
+        "GoMeta", "GoRelease", "LLVM", "ModuleTables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),

@@ -1,5 +1,6 @@
 import GoABI
 public import GoRelease
+public import LLVM
 public import Symbols
 
 /// What is compiled for: a release of Go and an architecture.
@@ -17,6 +18,17 @@ public struct Target: Sendable {
     do { self.release = try GoRelease(named: release) } catch { throw .release(error) }
     guard let architecture = Architecture(triple: triple) else { throw .triple(triple) }
     self.architecture = architecture
+  }
+
+  /// What a caller names, and for what it does not name: the newest release; the module's own
+  /// triple, or x86-64 where it has none.
+  public init(
+    release: String? = nil, triple: String? = nil, for module: borrowing Module
+  ) throws(TargetError) {
+    let stated = module.targetTriple
+    try self.init(
+      release: release ?? GoRelease.supported.last?.name ?? "",
+      triple: triple ?? (stated.isEmpty ? "x86_64-linux-gnu" : stated))
   }
 
   /// The triple that LLVM is given.
@@ -39,7 +51,9 @@ public struct Target: Sendable {
 
 /// A target that GoMeta does not have.
 public enum TargetError: Error, Equatable, CustomStringConvertible {
+  /// A release of Go that is not known.
   case release(UnsupportedRelease)
+  /// A triple of another system or architecture.
   case triple(String)
 
   public var description: String {

@@ -19,7 +19,9 @@ struct Check: ParsableCommand {
 
   @Option(
     name: .customLong("go"),
-    help: "The release of Go: \(supportedReleases). Without it the file tells.")
+    help: ArgumentHelp(
+      "The release of Go: \(supportedReleases). Without it the file tells.", valueName: "release"),
+    completion: releaseCompletion)
   var release: String?
 
   func run() throws {

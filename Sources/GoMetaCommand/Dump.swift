@@ -20,12 +20,16 @@ struct Dump: ParsableCommand {
         gometa dump --pc 0x4b1c05 /usr/local/bin/gofmt
       """)
 
-  @Argument(help: "An object made by gometa, a plugin, a program, or the bytes of a pclntab.")
+  @Argument(
+    help: "An object made by gometa, a plugin, a program, or the bytes of a pclntab.",
+    completion: .file())
   var file: String
 
   @Option(
     name: .customLong("go"),
-    help: "The release of Go: \(supportedReleases). Without it the file tells.")
+    help: ArgumentHelp(
+      "The release of Go: \(supportedReleases). Without it the file tells.", valueName: "release"),
+    completion: releaseCompletion)
   var release: String?
 
   @Flag(help: "Show type descriptors, typelinks and itabs.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GoMeta
+import LLVM
 import SystemPackage
 
 #if canImport(Glibc)
@@ -15,12 +16,21 @@ struct GoMetaCommand: AsyncParsableCommand {
     commandName: "gometa",
     abstract: "Gives code that LLVM compiles the tables that Go's runtime lives on.",
     discussion: """
+      A front end makes LLVM IR with Go declarations. compile makes an object of it, and link a \
+      plugin of objects, which a stock Go program opens. check verifies a plugin; pclntab and dump \
+      also take what other compilers made.
+
       Exit codes: 0 done; 1 the input is at fault, one line says where and what to do; 2 the command \
       was called in a wrong way.
 
       Example:
         gometa compile geometry.ll -o geometry.o --go 1.27 --target x86_64-linux-gnu
         gometa link --plugin example.com/geometry -o geometry.so geometry.o
+      """,
+    version: """
+      gometa \(Version.text)
+      LLVM \(LLVMVersion.linked)
+      Go \(supportedReleases)
       """,
     subcommands: [Compile.self, Link.self, Pclntab.self, Dump.self, Check.self])
 
@@ -59,6 +69,9 @@ struct Failure: Error {
 
 /// Ends the program. (Inside a command `exit` is the parser's.)
 private func terminate(_ code: Int32) -> Never { exit(code) }
+
+/// Takes back what a failing command has written.
+func removeFile(_ path: String) { unlink(path) }
 
 /// Writes a line to standard error.
 func printError(_ line: String) {

@@ -17,10 +17,16 @@ struct Link: AsyncParsableCommand {
       "The import path of the package that the plugin exports.", valueName: "import/path"))
   var plugin: String
 
-  @Option(name: .short, help: "The plugin to write.", completion: .file(extensions: ["so"]))
+  @Option(
+    name: .short, help: ArgumentHelp("The plugin to write.", valueName: "output.so"),
+    completion: .file(extensions: ["so"]))
   var output: String
 
-  @Option(help: "The linker to use instead of the first of ld.lld, ld.lld-N and GNU ld.")
+  @Option(
+    help: ArgumentHelp(
+      "The linker to use instead of the first of ld.lld, ld.lld-N and GNU ld.",
+      valueName: "program"),
+    completion: .file())
   var linker: String?
 
   @Flag(name: .shortAndLong, help: "Say each step.")

@@ -22,15 +22,18 @@ struct Pclntab: AsyncParsableCommand {
   @Argument(help: "Relocatable objects, or one linked image.", completion: .file())
   var inputs: [String]
 
-  @Option(name: .short, help: "The object to write.", completion: .file(extensions: ["o"]))
+  @Option(
+    name: .short, help: ArgumentHelp("The object to write.", valueName: "output.o"),
+    completion: .file(extensions: ["o"]))
   var output: String?
 
   @Option(
     name: .customLong("go"),
-    help: """
+    help: ArgumentHelp(
+      """
       The release of Go, 1.2 to 1.27. Without it the one that the objects were compiled for, else \
       the newest.
-      """)
+      """, valueName: "release"))
   var release: String?
 
   @Option(
@@ -38,7 +41,9 @@ struct Pclntab: AsyncParsableCommand {
     completion: .file())
   var raw: String?
 
-  @Option(name: .shortAndLong, help: "How many pieces of work are done at once.")
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("How many pieces of work are done at once.", valueName: "count"))
   var jobs = 1
 
   @Option(

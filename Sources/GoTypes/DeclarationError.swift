@@ -15,6 +15,9 @@ public struct DeclarationError: Error, Hashable, Sendable, CustomStringConvertib
     column = position.column
   }
 
+  /// What is wrong and what to do, without the place.
+  public var message: String { cause.message }
+
   /// One line, such as `declaration 3, 1:14: undeclared type Foo in package …`; declarations are
   /// counted from 1 here.
   public var description: String {

@@ -26,23 +26,21 @@ extension Universe {
 /// The method set of a type, where `declaration` tells of the named types: the same as
 /// `Universe.methodSet(of:)` without a universe.
 public func methodSet(
-  of type: GoType, declaration: (TypeName) -> TypeDeclaration?
+  of type: GoType, declaration: @escaping (TypeName) -> TypeDeclaration?
 ) -> [MethodSetEntry] {
-  withoutActuallyEscaping(declaration) { declaration in
-    var search = MethodSearch(declaration: declaration)
-    var (base, isPointer) = (type, false)
-    if case .pointer(let element) = type { (base, isPointer) = (element, true) }
-    switch search.underlying(base) {
-    // Neither a pointer to an interface nor a pointer to a pointer has methods.
-    case nil, .pointer: return []
-    case .interface where isPointer: return []
-    default: break
-    }
-    search.run(from: base, isPointer: isPointer)
-    return search.found.values.compactMap(\.self).sorted {
-      symbolPrecedes(
-        ($0.method.name, $0.method.packagePath), ($1.method.name, $1.method.packagePath))
-    }
+  var search = MethodSearch(declaration: declaration)
+  var (base, isPointer) = (type, false)
+  if case .pointer(let element) = type { (base, isPointer) = (element, true) }
+  switch search.underlying(base) {
+  // Neither a pointer to an interface nor a pointer to a pointer has methods.
+  case nil, .pointer: return []
+  case .interface where isPointer: return []
+  default: break
+  }
+  search.run(from: base, isPointer: isPointer)
+  return search.found.values.compactMap(\.self).sorted {
+    symbolPrecedes(
+      ($0.method.name, $0.method.packagePath), ($1.method.name, $1.method.packagePath))
   }
 }
 

@@ -17,7 +17,7 @@ public enum ARM64ReturnAddressSlot {
     }
   }
 
-  /// Looks at every store that is relative to SP, once the frame is complete.
+  /// Looks at every store that is relative to SP, and every copy of SP, once the frame is complete.
   ///
   /// `code` is the section, `function` the range of the function, `frameSize` its largest delta.
   public static func check(
@@ -41,6 +41,8 @@ public enum ARM64ReturnAddressSlot {
         isStored = true
         continue
       }
+      // Whoever wants the word's address writes to it: nothing else lies there.
+      if delta == frameSize && isCopyOfStackPointer(word) { throw .overwritten(offset: offset) }
       guard delta == frameSize, let store = Store(word), store.range.contains(0) else { continue }
       if store.isWholeWord && !isStored {
         isStored = true
@@ -54,6 +56,11 @@ public enum ARM64ReturnAddressSlot {
   /// `str x30, [sp, #-n]!`
   private static func isPushOfReturnAddress(_ word: UInt32) -> Bool {
     word & 0xffe0_0fff == 0xf800_0ffe
+  }
+
+  /// `mov xN, sp`
+  private static func isCopyOfStackPointer(_ word: UInt32) -> Bool {
+    word & 0xffff_ffe0 == 0x9100_03e0
   }
 
   /// A store relative to SP without writeback (Arm ARM, C4.1: loads and stores).

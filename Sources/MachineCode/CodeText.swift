@@ -157,8 +157,8 @@ public enum CodeTextError: Error, Equatable, CustomStringConvertible {
     case .object(let message): message
     case .noText: "there is no section of code (.text) with functions"
     case .otherCode(let section):
-      "code in section \(section): compile without function sections and hot/cold splitting, all of "
-        + "a module's code must lie in .text"
+      "code in section \(section): compile without function sections and hot/cold splitting, and for "
+        + "the small code model; all of a module's code must lie in .text"
     case .function(_, let what): what
     }
   }

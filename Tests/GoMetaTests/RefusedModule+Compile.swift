@@ -167,14 +167,17 @@ extension RefusedModule {
       "exceptions",
       code: """
         declare i32 @personality(...)
-        define i64 @{F}(i64 %n) personality ptr @personality !dbg !1000 {
+        declare void @other()
+        define i64 @{F}(i64 %n) personality ptr @personality {
+          invoke void @other() to label %done unwind label %failed
+        done:
           ret i64 %n
+        failed:
+          %exception = landingpad { ptr, i32 } cleanup
+          resume { ptr, i32 } %exception
         }
-        define i64 @other(i64 %n) FN(1) {
-          ret i64 %n, LN(2)
-        }
-        """.replacing(" !dbg !1000", with: ""),
-      mentions: ["example.com/shapes.F", "personality", "return errors"]),
+        """,
+      mentions: ["example.com/shapes.F", "invoke", "return errors"]),
     RefusedModule(
       "a pointer exchanged in the heap", declarations: ["func F(p **int, q *int)"],
       code: """

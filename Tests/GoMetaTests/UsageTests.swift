@@ -8,6 +8,7 @@ struct UsageTests {
       ["bogus"], ["compile"], ["compile", "in.ll"], ["link", "in.o"],
       ["link", "--plugin", "p", "-o", "out.so"], ["compile", "in.ll", "-o", "out.o", "-O7"],
       ["compile", "in.ll", "-o", "out.o", "--bogus"], ["dump"], ["check"],
+      ["compile", "in.ll", "-o", "out.o", "--import", "time.go"],
     ])
   func usage(arguments: [String]) throws {
     let outcome = try Command.run(arguments)
@@ -27,6 +28,15 @@ struct UsageTests {
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
     #expect(outcome.output.contains("USAGE: gometa"))
+  }
+
+  @Test("The version names the LLVM that is used and the releases of Go", arguments: ["", "link"])
+  func version(command: String) throws {
+    let output = try Command.succeed((command.isEmpty ? [] : [command]) + ["--version"]).lines
+    #expect(output.count == 3)
+    #expect(output[0].firstMatch(of: /^gometa \d+\.\d+\.\d+$/) != nil)
+    #expect(try output[1] == "LLVM " + Tool.run("llvm-config", ["--version"]).words.joined())
+    #expect(output[2] == "Go " + (["1.2", "1.8"] + Go.releases).joined(separator: ", "))
   }
 
   @Test("A command that succeeds is silent")

@@ -38,6 +38,7 @@ import Testing
     "str x1, [sp]", "str w1, [sp]", "strb w1, [sp]", "str d0, [sp]", "str q0, [sp]",
     "str s0, [sp]", "stp x1, x2, [sp]", "stp w1, w2, [sp]", "stp q1, q2, [sp]", "stp d1, d2, [sp]",
     "stur x1, [sp, #-4]", "stur q1, [sp, #-8]", "stp x1, x2, [sp, #-8]", "sturh w1, [sp, #-1]",
+    "mov x8, sp\nstr x7, [x8]",
   ])
   func aSecondStoreIsNamedWithItsPlace(store: String) throws {
     let body = "sub sp, sp, #32\nstr x30, [sp]\n\(store)"

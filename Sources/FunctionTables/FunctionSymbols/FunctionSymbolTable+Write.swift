@@ -7,11 +7,9 @@ extension FunctionSymbolTable {
   ///   - base: what is added to every entry and to the end.
   ///   - addressOf: the address of a symbol that holds FUNCDATA.
   public func bytes(
-    base: UInt64 = 0, addressOf: (String) -> UInt64? = { _ in nil }
+    base: UInt64 = 0, addressOf: @escaping (String) -> UInt64? = { _ in nil }
   ) throws(FunctionSymbolTableError) -> [UInt8] {
-    try withoutActuallyEscaping(addressOf) { addressOf throws(FunctionSymbolTableError) in
-      try written(.absolute(base: base, addressOf: addressOf)).bytes
-    }
+    try written(.absolute(base: base, addressOf: addressOf)).bytes
   }
 
   /// The table as a section for an object file: `pclntab` from its start, `epclntab` at its end,

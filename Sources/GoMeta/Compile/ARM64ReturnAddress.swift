@@ -17,10 +17,13 @@ struct ARM64ReturnAddress {
   func apply(to module: borrowing Module) throws(CompileError) {
     do throws(LLVMError) {
       let naked = try Attribute.Kind("naked")
+      let unoptimized = try Attribute.Kind("optnone")
       for function in module.functions where !function.isDeclaration {
         if function.attribute(naked) != nil { continue }
         let calls = function.instructions.compactMap { CallSite($0) }.filter { isCall($0) }
         guard !calls.isEmpty || framedLeaves.contains(function.name) else { continue }
+        // The generator of the lowest level stores undefined arguments.
+        function.remove(unoptimized)
         for call in calls { try pad(call, module) }
         try storeReturnAddress(function, callLeaf: calls.isEmpty, module)
       }

@@ -4,31 +4,28 @@ import Symbols
 
 /// The calls that PCDATA values are bound to, on their way through code generation: they become
 /// statepoints, whose return addresses LLVM itself writes down. Their code is that of other calls,
-/// and no pass can put anything between a call and its place in that list. One number stands for
-/// one set of values, so that calls become one only if they agree about them.
+/// and no pass can put anything between a call and its place in that list. One ID stands for one set
+/// of values, so that calls become one only if they agree about them.
 struct CallMarkers {
-  /// By the number of the statepoint, counted from `firstID`.
-  private(set) var values: [[PCDataValue]] = []
-
-  /// Far from the numbers that statepoints have when nobody gives them one.
-  private static let firstID: UInt64 = 0x676f_7063_0000_0000
+  /// By the ID of their statepoints.
+  private(set) var values: [UInt64: [PCDataValue]] = [:]
 
   /// Changes a module that is then good for code generation alone.
   init(lowering module: borrowing Module) throws(CompileError) {
-    var numbers: [[PCDataValue]: Int] = [:]
     let builder = Builder(in: module)
     for function in module.functions where !function.isDeclaration {
       for instruction in function.instructions {
         guard let call = CallSite(instruction), let values = PCDataBundle.values(of: call) else {
           continue
         }
-        let number = numbers[values] ?? self.values.count
-        if number == self.values.count {
-          numbers[values] = number
-          self.values.append(values)
+        let record = CallValuesRecord(values)
+        if let other = self.values.updateValue(values, forKey: record.id), other != values {
+          throw .code(
+            function: function.name,
+            what: "\(FunctionMarkersError.ambiguousID(record.id))")
         }
         do throws(LLVMError) {
-          try builder.makeStatepoint(call, id: Self.firstID + UInt64(number), in: module)
+          try builder.makeStatepoint(call, id: record.id, in: module)
         } catch { throw .llvm(error) }
       }
     }
@@ -44,10 +41,8 @@ struct CallMarkers {
       throw .code(function: "", what: "\(error)")
     }
     var places: [Place] = []
-    for statepoint in table.records where statepoint.id >= Self.firstID {
-      guard let number = Int(exactly: statepoint.id - Self.firstID), number < values.count else {
-        continue
-      }
+    for statepoint in table.records {
+      guard let values = values[statepoint.id] else { continue }
       guard let index = text.function(at: statepoint.function) else {
         throw .code(function: "", what: "PCDATA is bound to a call outside every function")
       }
@@ -60,7 +55,7 @@ struct CallMarkers {
           what: "PCDATA is bound to a call that returns to +\(statepoint.offset), but no call "
             + "instruction ends there")
       }
-      for data in values[number] {
+      for data in values {
         let size = UInt32(truncatingIfNeeded: call.returnOffset - call.offset)
         places.append(
           Place(
@@ -88,6 +83,18 @@ extension Module {
       try addExcluded(
         "\(PCDataRecord.sectionName).\(number)", in: PCDataRecord.sectionName,
         context.structure([address, context.bytes(place.record.encodedTail)], packed: true))
+    }
+  }
+}
+
+extension CallMarkers {
+  /// Leaves the values beside the calls, for who looks at the code that is made of the module.
+  func addRecords(to module: borrowing Module) throws(LLVMError) {
+    for (number, id) in values.keys.sorted().enumerated() {
+      let record = CallValuesRecord(values[id] ?? [])
+      try module.addExcluded(
+        "\(CallValuesRecord.sectionName).\(number)", in: CallValuesRecord.sectionName,
+        module.context.bytes(record.encoded))
     }
   }
 }

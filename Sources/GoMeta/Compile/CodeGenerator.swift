@@ -8,9 +8,35 @@ struct CodeGenerator {
   let target: Target
   let optimization: Compiler.Optimization
 
+  func emit(_ module: borrowing Module) throws(CompileError) -> [UInt8] {
+    let (special, code, calls) = try settle(module)
+    return calls.values.isEmpty ? code.bytes : try emit(module, special, calls, code)
+  }
+
+  /// Gives the module's functions the form that their code needs, for a code generator that is not
+  /// ours and makes the same code of it.
+  func handOver(_ module: borrowing Module) throws(CompileError) {
+    let (special, _, _) = try settle(module)
+    try apply(special, to: module)
+    let calls = try CallMarkers(lowering: module)
+    do throws(LLVMError) {
+      try calls.addRecords(to: module)
+      // Optimisers that come after us find nothing that refers to records.
+      try module.keepThroughOptimization(
+        module.globalVariables.filter { Self.recordSections.contains($0.section ?? "") })
+    } catch { throw .llvm(error) }
+  }
+
+  private static let recordSections: Set = [
+    PackageRecord.sectionName, FunctionSectionRecord.sectionName, FuncDataRecord.sectionName,
+    CallValuesRecord.sectionName,
+  ]
+
   /// Some functions need a form of their own, and which ones is known only when they are machine
   /// code: those are then made again.
-  func emit(_ module: borrowing Module) throws(CompileError) -> [UInt8] {
+  private func settle(
+    _ module: borrowing Module
+  ) throws(CompileError) -> (Set<String>, Code, CallMarkers) {
     var special: Set<String> = []
     while true {
       let (code, calls) = try generate(module, special, [])
@@ -18,8 +44,7 @@ struct CodeGenerator {
       for (function, track) in zip(code.text.functions, code.tracks) where isSpecial(track) {
         special.insert(function.name)
       }
-      guard special.count == before else { continue }
-      return calls.values.isEmpty ? code.bytes : try emit(module, special, calls, code)
+      if special.count == before { return (special, code, calls) }
     }
   }
 
@@ -51,6 +76,15 @@ struct CodeGenerator {
     }
   }
 
+  private func apply(
+    _ special: Set<String>, to module: borrowing Module
+  ) throws(CompileError) {
+    switch target.architecture {
+    case .x86_64: try X86FrameSize(functions: special).apply(to: module)
+    case .arm64: try ARM64ReturnAddress(framedLeaves: special).apply(to: module)
+    }
+  }
+
   /// Machine code with what is known of it.
   private struct Code {
     var bytes: [UInt8]
@@ -63,10 +97,7 @@ struct CodeGenerator {
     _ module: borrowing Module, _ special: Set<String>, _ places: [CallMarkers.Place]
   ) throws(CompileError) -> (Code, CallMarkers) {
     let attempt = module.clone()
-    switch target.architecture {
-    case .x86_64: try X86FrameSize(functions: special).apply(to: attempt)
-    case .arm64: try ARM64ReturnAddress(framedLeaves: special).apply(to: attempt)
-    }
+    try apply(special, to: attempt)
     let calls = try CallMarkers(lowering: attempt)
     let bytes: [UInt8]
     do throws(LLVMError) {

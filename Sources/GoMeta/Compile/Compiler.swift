@@ -12,7 +12,9 @@ public struct Compiler: Sendable {
     case less, standard, aggressive
   }
 
+  /// The release and architecture that objects are for.
   public let target: Target
+  /// The level of the passes and of code generation.
   public let optimization: Optimization
   /// Told what is being done, one line a step.
   public let progress: @Sendable (String) -> Void
@@ -30,16 +32,30 @@ public struct Compiler: Sendable {
   public static func exitOnFatalErrors() { ProcessOptions.exitOnFatalErrors() }
 
   /// Compiles textual IR or bitcode. `name` stands for it in messages.
-  public func compile(_ input: [UInt8], name: String) throws(CompileError) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - declarations: what the input says of its package, where that is not in its metadata.
+  ///   - imports: the other packages that the file mentions, later ones perhaps earlier ones.
+  public func compile(
+    _ input: [UInt8], name: String, declarations: DeclarationFile? = nil,
+    imports: [DeclarationFile] = []
+  ) throws(CompileError) -> [UInt8] {
     progress("reading \(name)")
-    let context = try Self.makeContext()
-    let module = try Self.parse(input, name, context)
+    let module = try Self.module(input, name: name)
+    try declarations?.write(to: module, imports: imports, release: target.release)
+    return try compile(module, name: name)
+  }
+
+  /// Reads textual IR or bitcode as `compile` does, for who wants to look at the module first.
+  public static func module(_ input: [UInt8], name: String) throws(CompileError) -> Module {
+    let context = try makeContext()
+    let module = try parse(input, name, context)
     if module.sourceFileName == name {
       // The module says nothing of its source: its object then bears the file's name, but not the
       // path.
       module.sourceFileName = name.split(separator: "/").last.map(String.init) ?? name
     }
-    return try compile(module, name: name)
+    return module
   }
 
   /// Compiles a module, which is changed on the way: it is not fit for another use afterwards.
@@ -56,11 +72,18 @@ public struct Compiler: Sendable {
   ) throws(CompileError) -> ModuleLowering {
     do throws(LLVMError) {
       try module.verify()
+      try module.makeNamesPlain()
       try retarget(module)
     } catch { throw .llvm(error) }
 
     // What the front end said.
     let name = name ?? module.name
+    guard module.symbol(named: ModuleLowering.packageRecord) == nil else {
+      throw .contract(
+        module: name,
+        what: "has been through GoMeta's passes before: generate its code (llc), and link the "
+          + "object")
+    }
     let contract = try IRContract(reading: module, name: name)
     let universe = try contract.universe(module: name, release: target.release)
     var functions = try GoFunctionTable(contract.package, universe, target)
@@ -137,12 +160,14 @@ public struct Compiler: Sendable {
     try lowering.addMethodWrappers(module)
     try lowering.addArgumentFunctions(module)
     try lowering.setAttributes(module)
+    do throws(LLVMError) { try alignStackAsGo(module) } catch { throw .llvm(error) }
   }
 
   /// What comes after it. Nothing is optimised any more: machine-level code and the records about it.
   func finish(
     _ module: borrowing Module, _ lowering: inout ModuleLowering
   ) throws(CompileError) {
+    do throws(LLVMError) { try retarget(module) } catch { throw .llvm(error) }
     try lowering.refuseWhatGoStacksForbid(module)
     try lowering.addTrapsBehindLastCalls(module)
     try lowering.addThunks(module)
@@ -174,6 +199,13 @@ public struct Compiler: Sendable {
     let machine = try TargetMachine(
       triple: target.triple, features: target.cpuFeatures, optimization: .standard)
     try module.setTarget(machine)
+  }
+
+  /// Optimisers raise the alignment of locals up to the stack's, which here is that of Go's stacks.
+  private func alignStackAsGo(_ module: borrowing Module) throws(LLVMError) {
+    guard target.architecture == .x86_64 else { return }
+    try module.setDataLayout(
+      module.dataLayout.description.replacing("-S128", with: "-S64"))
   }
 
   func optimize(_ module: borrowing Module) throws(CompileError) {

@@ -57,12 +57,14 @@ extension ModuleLowering {
     }
   }
 
-  /// A function's own feature list hides the target machine's, so ours is added there.
+  /// On every function: its own list hides the target machine's, and the machine that generates the
+  /// code may not be ours.
   private func addFeatures(to function: Function, _ context: ContextHandle) {
-    guard !target.cpuFeatures.isEmpty,
-      let own = function.attributeValue(key: "target-features"), !own.isEmpty
-    else { return }
+    guard !target.cpuFeatures.isEmpty else { return }
+    let own = function.attributeValue(key: "target-features") ?? ""
     function.add(
-      context.attribute(key: "target-features", value: own + "," + target.cpuFeatures))
+      context.attribute(
+        key: "target-features",
+        value: own.isEmpty ? target.cpuFeatures : own + "," + target.cpuFeatures))
   }
 }

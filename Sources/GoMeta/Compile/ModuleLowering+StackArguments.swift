@@ -56,13 +56,18 @@ extension ModuleLowering {
     return builder.load(type, from: place, alignment: alignment).value
   }
 
-  /// The scalars of a value, those of nested structs too.
+  /// The scalars of a value, those of nested structs and arrays too.
   private static func scalars(of value: Value, _ builder: borrowing Builder) -> [Value] {
-    guard let structure = StructType(value.type) else {
-      return value.type.kind == .void ? [] : [value]
+    let count: Int
+    switch value.type.kind {
+    case .void: return []
+    case .array: count = Int(value.type.elementCount ?? 0)
+    default:
+      guard let structure = StructType(value.type) else { return [value] }
+      count = structure.fieldCount
     }
     var values: [Value] = []
-    for index in 0..<structure.fieldCount {
+    for index in 0..<count {
       values += scalars(of: builder.extractValue(value, index), builder)
     }
     return values

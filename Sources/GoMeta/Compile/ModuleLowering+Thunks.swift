@@ -48,6 +48,9 @@ extension ModuleLowering {
     return contract.package.path + symbol.dropFirst(prefix.count)
   }
 
+  /// The global that holds the package record.
+  static let packageRecord = "go.package"
+
   /// A record for each function that has code, then the package record.
   func addRecords(_ module: borrowing Module) throws(CompileError) {
     for function in module.functions where !function.isDeclaration {
@@ -68,7 +71,7 @@ extension ModuleLowering {
       imports: contract.imports, references: contract.typeReferences.map(\.type),
       itabs: contract.itabReferences.map(\.pair))
     try addExcluded(
-      "go.package", PackageRecord.sectionName, module.context.bytes(record.encoded), module)
+      Self.packageRecord, PackageRecord.sectionName, module.context.bytes(record.encoded), module)
   }
 
   func addRecord(

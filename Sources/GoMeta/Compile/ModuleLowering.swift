@@ -65,10 +65,15 @@ extension ModuleLowering {
   func checkContract(_ module: borrowing Module, name: String) throws(CompileError) {
     for function in module.functions where !function.isDeclaration {
       if function.personality != nil {
-        throw .unsupported(
-          symbol: function.name,
-          what: "has a personality: exceptions do not unwind through goroutine stacks; lower "
-            + "invoke to call and return errors")
+        if let call = function.instructions.first(where: { $0.opcode == .invoke }) {
+          throw .unsupported(
+            symbol: function.name,
+            what:
+              "\(place(call))an invoke: exceptions do not unwind through goroutine stacks; lower "
+              + "it to a call and return errors")
+        }
+        // Left over from code inlined here that had some, as rustc's is from Rust's core.
+        function.personality = nil
       }
       if function.subprogram == nil { throw .noDebugInfo(function: function.name) }
     }

@@ -5,7 +5,9 @@ public import LLVM
 /// The LLVM function type of a Go signature in the C convention: every parameter flattened into its
 /// scalar leaves, results as one value or one struct. It is the same for every target.
 public struct GoFunctionType {
+  /// The scalars of all parameters, the receiver's first.
   public let parameters: [IRType]
+  /// One value, one struct of several, or void.
   public let result: IRType
 
   /// The receiver's leaves, where there is one, come first. GC pointers are in address space 1.
@@ -56,7 +58,8 @@ public struct GoFunctionType {
   }
 
   /// How a function differs from this type; nil when it does not. Any address space will do for a
-  /// pointer, and a struct result may be named or nested.
+  /// pointer, and a struct result may be named or nested. What comes back in the same registers is
+  /// the same result: C's front ends return two words as an array, or a pointer as an integer.
   func difference(from type: FunctionType) -> String? {
     let found = type.parameters
     if found.count != parameters.count || type.isVariadic {
@@ -68,7 +71,7 @@ public struct GoFunctionType {
     }
     let have = type.result.leaves
     let want = result.leaves
-    if have.count != want.count || !zip(have, want).allSatisfy({ $0.matches($1) }) {
+    if have.count != want.count || !zip(have, want).allSatisfy({ $0.returns($1) }) {
       return "returns \(type.result), its Go declaration makes it \(result)"
     }
     return nil
@@ -80,9 +83,18 @@ extension IRType {
     self == other || (addressSpace != nil && other.addressSpace != nil)
   }
 
-  /// The scalars of a struct, nested ones too.
+  fileprivate func returns(_ other: IRType) -> Bool {
+    matches(other) || (integerWidth == 64 && other.addressSpace != nil)
+  }
+
+  /// The scalars of a struct or a short array, nested ones too.
   fileprivate var leaves: [IRType] {
     if kind == .void { return [] }
+    if kind == .array, let element = elementType?.leaves, let count = elementCount,
+      count <= 8, element.count <= 8
+    {
+      return (0..<count).flatMap { _ in element }
+    }
     guard let structure = StructType(self) else { return [self] }
     return structure.fields.flatMap(\.leaves)
   }

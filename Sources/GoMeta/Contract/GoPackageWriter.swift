@@ -16,13 +16,26 @@ import TypeDescriptors
 /// let object = try Compiler(target: target).compile(module)
 /// ```
 public struct GoPackageWriter {
+  /// The package whose code is in the module.
   public let package: Package
   /// All that is declared so far.
   public private(set) var universe = Universe()
   private var declarations: [String] = []
   private var imports: [PackageRecord.Import] = []
 
+  /// Begins a package of which nothing is declared.
   public init(_ package: Package) { self.package = package }
+
+  /// What is declared already.
+  init(
+    _ package: Package, _ universe: Universe, declarations: [String],
+    imports: [PackageRecord.Import]
+  ) {
+    self.package = package
+    self.universe = universe
+    self.declarations = declarations
+    self.imports = imports
+  }
 
   /// Declares another package, with those of its declarations that this one mentions. Imports come
   /// before the declarations that need them.
@@ -39,7 +52,12 @@ public struct GoPackageWriter {
   public mutating func declare(_ declarations: String...) throws(CompileError) {
     do throws(DeclarationError) {
       try universe.declare(declarations, in: package, imports: imports.map(\.package))
-    } catch { throw .declaration(module: package.path, error) }
+    } catch let fault {
+      // Counted as in the module, to which all of them go.
+      var error = fault
+      error.index = fault.index.map { $0 + self.declarations.count }
+      throw .declaration(module: package.path, error)
+    }
     self.declarations += declarations
   }
 

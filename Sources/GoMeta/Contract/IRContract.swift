@@ -81,7 +81,8 @@ struct IRContract {
       throw .contract(
         module: name,
         what: "no !go.package; a module says its import path and name: "
-          + "!go.package = !{!{!\"example.com/geometry\", !\"geometry\"}}")
+          + "!go.package = !{!{!\"example.com/geometry\", !\"geometry\"}}; or a file of "
+          + "declarations does: gometa compile --declarations geometry.go")
     }
     guard nodes.count == 1, let strings = strings(nodes[0]), strings.count == 2,
       strings.allSatisfy({ !$0.isEmpty })

@@ -10,6 +10,7 @@ public enum JSONValue: Sendable, Equatable {
   case array([JSONValue])
   case object([Member])
 
+  /// A name and a value of an object.
   public struct Member: Sendable, Equatable {
     public var name: String
     public var value: JSONValue

@@ -71,9 +71,7 @@ enum ObjectDump {
 
   /// What FUNCDATA and PCDATA said, from the sections that carry it.
   static func markers(of object: ObjectFile) throws -> [DumpRecord] {
-    guard
-      object.section(named: FuncDataRecord.sectionName) != nil
-        || object.section(named: PCDataRecord.sectionName) != nil
+    guard FunctionMarkers.sectionNames.contains(where: { object.section(named: $0) != nil })
     else { return [] }
     let text = try CodeText(object)
     let markers = try FunctionMarkers(reading: object, text)

@@ -13,6 +13,11 @@ struct InputObject {
     self.path = path
     let bytes: [UInt8]
     do { bytes = try Files.read(path) } catch { throw .file(error) }
+    guard !bytes.starts(with: [0x42, 0x43, 0xc0, 0xde]) else {
+      throw .object(
+        path: path,
+        what: "LLVM bitcode, no object; compile it (gometa compile), or compile without -flto")
+    }
     do throws(ObjectFileError) { object = try ObjectFile(bytes) } catch {
       throw .object(path: path, what: "\(error)")
     }
@@ -23,7 +28,8 @@ struct InputObject {
       throw .object(
         path: path,
         what:
-          "no Go declarations (section \(PackageRecord.sectionName)); make it with gometa compile")
+          "no Go declarations (section \(PackageRecord.sectionName)); make it with gometa compile "
+          + "or GoMeta's passes")
     }
     guard let contents = try? object.contents(of: section),
       let package = try? PackageRecord(Array(contents))
@@ -36,6 +42,13 @@ struct InputObject {
     guard object.architecture.rawValue == package.architecture else {
       throw .object(path: path, what: "its code is not for \(package.architecture)")
     }
+    let text = object.section(named: ".text")
+    if let other = object.sections.first(where: {
+      $0.flags.contains(.execinstr) && $0.size > 0 && $0.index != text?.index
+    }) {
+      throw .object(path: path, what: CodeTextError.otherCode(section: other.name).what)
+    }
+    try requirePositionIndependence()
     guard !hasCode || object.section(named: ".debug_line") != nil else {
       throw .object(
         path: path,
@@ -43,6 +56,35 @@ struct InputObject {
     }
     if let target {
       try require(target)
+    }
+  }
+
+  /// That no address is to be written into code or constants when the plugin is loaded.
+  private func requirePositionIndependence() throws(LinkError) {
+    for section in object.sections
+    where section.flags.contains(.alloc) && !section.flags.contains(.write)
+      && section.name != StackMapTable.sectionName && section.name != ".eh_frame"
+    {
+      let relocations: [ObjectFile.Relocation]
+      do throws(ObjectFileError) { relocations = try object.relocations(for: section) } catch {
+        throw .object(path: path, what: "\(error)")
+      }
+      guard relocations.contains(where: { Self.isAddress($0, object.architecture) }) else {
+        continue
+      }
+      throw .object(
+        path: path,
+        what: "its section \(section.name) holds addresses, which the loader would have to write; "
+          + "generate position-independent code (llc -relocation-model=pic, clang -fPIC)")
+    }
+  }
+
+  private static func isAddress(
+    _ relocation: ObjectFile.Relocation, _ architecture: Architecture
+  ) -> Bool {
+    switch architecture {
+    case .x86_64: [1, 10, 11].contains(relocation.type)  // R_X86_64_64, _32 and _32S
+    case .arm64: relocation.type == 257  // R_AARCH64_ABS64
     }
   }
 

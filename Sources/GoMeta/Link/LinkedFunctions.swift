@@ -36,7 +36,8 @@ struct LinkedFunctions {
     for function in text.functions {
       guard let record = records.removeValue(forKey: function.range.lowerBound) else {
         throw .code(
-          function: function.name, what: "nothing describes it; make its object with gometa compile"
+          function: function.name,
+          what: "nothing describes it; make its object with gometa compile or GoMeta's passes"
         )
       }
       do throws(CodeTextError) {
@@ -47,17 +48,35 @@ struct LinkedFunctions {
       } catch { throw .code(function: record.name, what: error.what) }
     }
     try findStackNeeds()
-    if object.architecture == .arm64 { try checkReturnAddresses() }
-  }
-
-  private func checkReturnAddresses() throws(LinkError) {
     for function in functions {
-      do throws(ARM64ReturnAddressSlot.Violation) {
-        try ARM64ReturnAddressSlot.check(
-          text.bytes, function: function.range, track: function.track)
-      } catch { throw .code(function: function.record.name, what: "\(error)") }
+      switch object.architecture {
+      case .x86_64: try checkFrame(function)
+      case .arm64: try checkReturnAddress(function)
+      }
     }
   }
+
+  private func checkReturnAddress(_ function: Function) throws(LinkError) {
+    do throws(ARM64ReturnAddressSlot.Violation) {
+      try ARM64ReturnAddressSlot.check(
+        text.bytes, function: function.range, track: function.track)
+    } catch {
+      throw .code(function: function.record.name, what: "\(error)\(Self.adviceOnLevels)")
+    }
+  }
+
+  /// Go's frames are whole words.
+  private func checkFrame(_ function: Function) throws(LinkError) {
+    guard let place = function.track.deltas.first(where: { $0.delta % 8 != 0 }) else { return }
+    throw .code(
+      function: function.record.name,
+      what: "its frame is of \(place.delta) bytes at +\(place.offset), which are no whole words"
+        + Self.adviceOnLevels)
+  }
+
+  private static let adviceOnLevels =
+    "; if the object is not of gometa compile, generate its code with the target and level that "
+    + "GoMeta's passes were told (gometa<O2>, llc -O2), on arm64 at least 1"
 
   /// Follows the calls from every thunk down.
   private mutating func findStackNeeds() throws(LinkError) {

@@ -9,6 +9,7 @@ import TypeDescriptors
 /// Joins objects of the compile step into a plugin for Go: builds the tables of the whole module,
 /// and has the system's linker make the image.
 public struct Linker: Sendable {
+  /// The program to use; nil for the first that is found.
   public let linker: SystemLinker?
 
   /// - Parameter linker: the program to use; nil takes the first that is found.
@@ -67,6 +68,7 @@ public struct Linker: Sendable {
 
     progress("building tables")
     let module = try MergedModule(path: merged)
+    if let bytes = try module.droppingCallPlaces() { try write(bytes, to: merged) }
     let functions = try LinkedFunctions(module.object)
     let facts = try program.facts(module, functions, types.wrappers, pluginTable, target)
     let moduleTables: ModuleTables

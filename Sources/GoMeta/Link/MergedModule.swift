@@ -2,6 +2,7 @@ import MachineCode
 
 /// The objects of a plugin joined into one: where its text, data and symbols have come to lie.
 struct MergedModule {
+  let path: String
   let object: ObjectFile
   let lines: LineTable
   /// Offsets of defined symbols in `.text` and `.go.data`.
@@ -11,6 +12,7 @@ struct MergedModule {
   let dataSize: Int
 
   init(path: String) throws(LinkError) {
+    self.path = path
     let bytes: [UInt8]
     do { bytes = try Files.read(path) } catch { throw .file(error) }
     do throws(ObjectFileError) { object = try ObjectFile(bytes) } catch {
@@ -22,6 +24,13 @@ struct MergedModule {
     textOffsets = Self.offsets(in: ".text", of: object)
     dataOffsets = Self.offsets(in: Naming.dataSection, of: object)
     dataSize = Int(clamping: object.section(named: Naming.dataSection)?.size ?? 0)
+  }
+
+  /// The file as it is to be linked, where that is not as it is.
+  func droppingCallPlaces() throws(LinkError) -> [UInt8]? {
+    do throws(ObjectFileError) { return try object.droppingCallPlaces() } catch {
+      throw .object(path: path, what: "\(error)")
+    }
   }
 
   private static func offsets(in name: String, of object: ObjectFile) -> [String: Int] {

@@ -7,6 +7,7 @@ public struct SystemLinker: Sendable {
   /// A path, or a name to look for in PATH.
   public let program: String
 
+  /// - Parameter program: a path, or a name to look for in PATH.
   public init(program: String) { self.program = program }
 
   /// The first of LLVM's and GNU's linkers that is there.
@@ -28,10 +29,13 @@ public struct SystemLinker: Sendable {
 
   /// Makes the image that the host will load.
   func shared(_ objects: [String], into output: String) async throws(LinkError) {
-    // Bound when loaded: a resolver that runs later would run on a goroutine's stack.
+    // Bound when loaded: a resolver that runs later would run on a goroutine's stack. Read-only
+    // sections stay so: code that is not position-independent is an error with every linker.
     try await run(
-      ["-shared", "-z", "now", "-z", "relro", "-z", "noexecstack", "--build-id=none", "-o", output]
-        + objects)
+      [
+        "-shared", "-z", "now", "-z", "relro", "-z", "text", "-z", "noexecstack", "--build-id=none",
+        "-o", output,
+      ] + objects)
   }
 
   private func run(_ arguments: [String]) async throws(LinkError) {

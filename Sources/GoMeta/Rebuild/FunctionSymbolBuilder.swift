@@ -85,7 +85,9 @@ struct FunctionSymbolBuilder {
     if isKnown {
       made[layouts.funcdata.localPointerMap] = try localMap(frameSize, go, track)
     }
-    for (index, bytes) in made { symbol.funcdata[index] = maps.address(of: bytes) }
+    for (index, bytes) in made.sorted(by: { $0.key < $1.key }) {
+      symbol.funcdata[index] = maps.address(of: bytes)
+    }
     guard let go else { return }
     for (index, target) in go.funcdata { symbol.funcdata[index] = target }
     for (index, values) in go.pcdata { symbol.pcdata[index] = values }

@@ -3,6 +3,7 @@ import TableRebuilding
 
 /// Why no pclntab can be rebuilt from machine code.
 public enum RebuildError: Error, CustomStringConvertible {
+  /// A file that cannot be read or written.
   case file(FileError)
   /// An input as a whole.
   case input(path: String, what: String)
@@ -10,9 +11,11 @@ public enum RebuildError: Error, CustomStringConvertible {
   case function(path: String, name: String, what: String)
   /// What one of an input's packages declares.
   case declarations(path: String, what: String)
+  /// Facts that do not fit a table of the release.
   case table(FunctionSymbolTableError)
   /// Bytes without relocations are asked for where there is more than one section of code.
   case rawOfSeveral
+  /// The table cannot be written as an object.
   case object(String)
   /// What concerns no input alone.
   case rebuild(String)

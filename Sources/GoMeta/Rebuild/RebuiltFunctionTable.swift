@@ -2,6 +2,7 @@ public import TableRebuilding
 
 /// A pclntab made from machine code, to be written as an object or as bytes.
 public struct RebuiltFunctionTable: Sendable {
+  /// The table, in the form of its release.
   public enum Contents: Sendable {
     /// Of Go 1.16 and later.
     case lineTable(RebuiltLineTable)

@@ -29,6 +29,11 @@ struct FunctionMarkers: Sendable {
     var alignment: Int
   }
 
+  /// One of which an object has, if it says anything.
+  static let sectionNames = [
+    FuncDataRecord.sectionName, PCDataRecord.sectionName, CallValuesRecord.sectionName,
+  ]
+
   /// Nothing.
   init() {}
 
@@ -67,46 +72,35 @@ struct FunctionMarkers: Sendable {
   private mutating func readPCData(
     _ object: ObjectFile, _ text: CodeText
   ) throws(FunctionMarkersError) {
-    let name = PCDataRecord.sectionName
-    guard let section = try Self.section(name, object) else { return }
-    let records: [(offset: Int, record: PCDataRecord)]
-    do { records = try PCDataRecord.decode(section.bytes) } catch {
-      throw .damaged(section: name)
+    var values = PCDataPlaces()
+    for call in try CallValues(object, text).calls {
+      try values.add(call.data, ofCall: call.code, in: call.function, text)
     }
-    var calls: [Key: Int32] = [:]
-    var places: [Key: Int32] = [:]
-    for (offset, record) in records {
-      guard let address = section.target(at: offset), address.section == text.section.index,
-        let function = text.function(around: address.offset),
-        let code = text.instruction(at: address.offset),
-        record.codeSize == 0 || Int(record.codeSize) == code.count
-      else { throw .misplaced(section: name, offset: offset) }
-      let key = Key(index: Int(record.data.index), function: function, code: code)
-      if record.codeSize == 0 {
-        // Of two at one PC, the one written later holds.
-        places[key] = record.data.value
-      } else if let other = calls.updateValue(record.data.value, forKey: key),
-        other != record.data.value
-      {
-        throw .severalValues(
-          function: text.functions[function].name,
-          offset: code.lowerBound - text.functions[function].range.lowerBound, index: key.index)
+    let name = PCDataRecord.sectionName
+    if let section = try Self.section(name, object) {
+      let records: [(offset: Int, record: PCDataRecord)]
+      do { records = try PCDataRecord.decode(section.bytes) } catch {
+        throw .damaged(section: name)
+      }
+      for (offset, record) in records {
+        guard let address = section.target(at: offset), address.section == text.section.index,
+          let function = text.function(around: address.offset),
+          let code = text.instruction(at: address.offset),
+          record.codeSize == 0 || Int(record.codeSize) == code.count
+        else { throw .misplaced(section: name, offset: offset) }
+        if record.codeSize == 0 {
+          values.add(record.data, at: code, in: function)
+        } else {
+          try values.add(record.data, ofCall: code, in: function, text)
+        }
       }
     }
-    // A call has the value that is bound to it, whatever else stood there.
-    places.merge(calls) { $1 }
-    for (key, value) in places.sorted(by: { $0.key.code.lowerBound < $1.key.code.lowerBound }) {
+    for (key, value) in values.sorted {
       let entry = text.functions[key.function].range.lowerBound
       let range = key.code.lowerBound - entry..<key.code.upperBound - entry
       functions[entry, default: Function()].pcdata[key.index, default: []]
         .append(Span(range: range, value: value))
     }
-  }
-
-  private struct Key: Hashable {
-    var index: Int
-    var function: Int
-    var code: Range<Int>
   }
 
   private static func section(
@@ -115,6 +109,40 @@ struct FunctionMarkers: Sendable {
     do throws(ObjectFileError) { return try RelocatedRecords(name, of: object) } catch {
       throw .object("\(error)")
     }
+  }
+}
+
+/// The values of code, of calls and others.
+private struct PCDataPlaces {
+  struct Key: Hashable {
+    /// Of the table.
+    var index: Int
+    var function: Int
+    var code: Range<Int>
+  }
+
+  private var calls: [Key: Int32] = [:]
+  private var places: [Key: Int32] = [:]
+
+  /// Of two at one PC, the one written later holds.
+  mutating func add(_ data: PCDataValue, at code: Range<Int>, in function: Int) {
+    places[Key(index: Int(data.index), function: function, code: code)] = data.value
+  }
+
+  mutating func add(
+    _ data: PCDataValue, ofCall code: Range<Int>, in function: Int, _ text: CodeText
+  ) throws(FunctionMarkersError) {
+    let key = Key(index: Int(data.index), function: function, code: code)
+    if let other = calls.updateValue(data.value, forKey: key), other != data.value {
+      throw .severalValues(
+        function: text.functions[function].name,
+        offset: code.lowerBound - text.functions[function].range.lowerBound, index: key.index)
+    }
+  }
+
+  /// In order of their code. A call has the value that is bound to it, whatever else stood there.
+  var sorted: [(key: Key, value: Int32)] {
+    places.merging(calls) { $1 }.sorted { $0.key.code.lowerBound < $1.key.code.lowerBound }
   }
 }
 
@@ -144,6 +172,12 @@ enum FunctionMarkersError: Error, Equatable, CustomStringConvertible {
   case severalSymbols(function: String, index: Int)
   /// One call with two values for one table.
   case severalValues(function: String, offset: Int, index: Int)
+  /// LLVM's stack maps speak of a call with values where there is none.
+  case noCall(function: String, offset: Int)
+  case callOutside
+  /// Two sets of values with one hash.
+  case ambiguousID(UInt64)
+  case code(function: String, what: String)
 
   var description: String {
     switch self {
@@ -155,14 +189,24 @@ enum FunctionMarkersError: Error, Equatable, CustomStringConvertible {
     case .severalSymbols(_, let index): "two symbols for FUNCDATA index \(index)"
     case .severalValues(_, let offset, let index):
       "two values for PCDATA index \(index) at +\(offset)"
+    case .noCall(_, let offset):
+      "PCDATA is bound to a call that returns to +\(offset), but no call instruction ends there; "
+        + "let nothing change the code between GoMeta's passes and the object"
+    case .callOutside:
+      "PCDATA is bound to a call outside every function of .text; compile without function sections"
+    case .ambiguousID(let id):
+      "two sets of PCDATA values have the ID \(id); change one of the values"
+    case .code(_, let what): what
     }
   }
 
   /// The function at fault; empty when it is the object as a whole.
   var function: String {
     switch self {
-    case .severalSymbols(let function, _), .severalValues(let function, _, _): function
-    case .object, .damaged, .misplaced: ""
+    case .severalSymbols(let function, _), .severalValues(let function, _, _),
+      .noCall(let function, _), .code(let function, _):
+      function
+    case .object, .damaged, .misplaced, .callOutside, .ambiguousID: ""
     }
   }
 }

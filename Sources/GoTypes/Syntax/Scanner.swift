@@ -14,6 +14,7 @@ struct Scanner {
     var tokens: [Token] = []
     while true {
       var token = scanner.next()
+      token.endOffset = scanner.offset
       switch token.kind {
       case .semicolon: break
       default:

@@ -38,6 +38,8 @@ struct Token: Sendable {
 
   var kind: Kind
   var position: SourcePosition
+  /// The offset in the text just behind it, in bytes.
+  var endOffset = 0
   /// Whether the comment `//go:nointerface` stands before it.
   var isAfterNoInterface = false
 }

@@ -2,13 +2,19 @@ import Foundation
 
 /// The command `gometa`, built with the tests and lying beside them.
 enum Command {
-  static func run(_ arguments: [String], in folder: URL? = nil) throws -> Tool.Outcome {
-    let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    let path = program.deletingLastPathComponent().appendingPathComponent("gometa").path
-    guard FileManager.default.isExecutableFile(atPath: path) else {
-      throw Tool.Missing(description: "no gometa beside the tests: \(path)")
+  static var path: String {
+    get throws {
+      let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      let path = program.deletingLastPathComponent().appendingPathComponent("gometa").path
+      guard FileManager.default.isExecutableFile(atPath: path) else {
+        throw Tool.Missing(description: "no gometa beside the tests: \(path)")
+      }
+      return path
     }
-    return try Tool.run(path: path, arguments, in: folder)
+  }
+
+  static func run(_ arguments: [String], in folder: URL? = nil) throws -> Tool.Outcome {
+    try Tool.run(path: path, arguments, in: folder)
   }
 
   /// Runs a command that must succeed, and returns what it prints.
