@@ -30,6 +30,8 @@ let package = Package(
         "Symbols", "GoTypes", "GoRelease", "TypeDescriptors", "FunctionTables", "MachineCode",
         "TypeReading", "TableRebuilding", "GoABI", "ModuleTables",
       ]),
+    // The C interface, which cmake/ builds and installs as libgometa.
+    .library(name: "CGoMeta", type: .dynamic, targets: ["CGoMeta"]),
     .executable(name: "gometa", targets: ["GoMetaCommand"]),
     .executable(name: "type-differential", targets: ["TypeDifferential"]),
   ],
@@ -79,6 +81,8 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .systemLibrary(name: "GoMetaHeader", pkgConfig: "llvm"),
+    room("CGoMeta", ["GoMetaHeader", "GoMeta", "GoRelease", "GoTypes", "LLVM", "MachineCode"]),
     .executableTarget(
       name: "GoMetaCommand",
       dependencies: [
@@ -128,6 +132,12 @@ let package = Package(
     .testTarget(
       name: "GoMetaTests", dependencies: ["GoMeta", "GoMetaCommand", "TestSupport"],
       exclude: ["Hosts"]),
+    // What is installed, used as others would: the environment's GOMETA_PREFIX.
+    tests("EmbeddingTests", ["TestSupport"]),
+    .testTarget(
+      name: "CGoMetaTests",
+      dependencies: ["CGoMeta", "GoMeta", "GoMetaHeader", "LLVM", "TestSupport"],
+      exclude: ["Programs"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

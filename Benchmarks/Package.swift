@@ -28,6 +28,13 @@ let package = Package(
       plugins: [plugin]),
     .executableTarget(
       name: "rebuild-ratios", dependencies: ["TableWork"], path: "Benchmarks/RebuildRatios"),
+
+    // The C interface beside the Swift API.
+    .executableTarget(
+      name: "c-ratios",
+      dependencies: [
+        .product(name: "GoMeta", package: "GoMeta"), .product(name: "CGoMeta", package: "GoMeta"),
+      ], path: "Benchmarks/CRatios"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,3 @@
+module example.com/clang-plugin/host
+
+go 1.21
