@@ -9,7 +9,7 @@ final class Arguments {
   /// A live handle of each kind, by its type's name.
   private(set) var handles: [String: OpaquePointer] = [:]
   let builder: LLVMBuilderRef?
-  private let folder: NativeFolder
+  private let folder: TestFolder
   private let pipelineModule: CallersModule
   private var function: LLVMValueRef?
   private var variable: LLVMValueRef?
@@ -26,7 +26,7 @@ final class Arguments {
   }
 
   init() throws {
-    folder = try NativeFolder()
+    folder = try TestFolder()
     let session = try callers.session()
     builder = LLVMCreateBuilderInContext(callers.context)
     var result: OpaquePointer?

@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func declarationsOfAFile() throws {
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     try folder.write(
       "package geometry // import \"example.com/geometry\"\n\nfunc Add(a, b int) int\n",
       to: "geometry.go")

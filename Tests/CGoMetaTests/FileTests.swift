@@ -7,12 +7,12 @@ import Testing
 /// What is read of files, linked and rebuilt through the header is what the Swift API gives.
 @Suite struct FileTests {
   private final class Plugin: Sendable {
-    let folder: NativeFolder
+    let folder: TestFolder
     var object: String { folder.path("geometry.o") }
     var plugin: String { folder.path("geometry.so") }
 
     init() throws {
-      folder = try NativeFolder()
+      folder = try TestFolder()
       let input = try Repository.bytes(Repository.geometry)
       var object: OpaquePointer?
       try call { gometa_compile_ir(input, input.count, "geometry.ll", nil, &object, $0) }

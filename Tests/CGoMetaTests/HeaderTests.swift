@@ -32,7 +32,7 @@ import Testing
     ("g++", ["-xc++", "-std=c++11"]), ("g++", ["-xc++", "-std=c++20"]),
   ])
   func compilesEverywhere(compiler: String, standard: [String]) throws {
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     try folder.write(
       """
       #include "gometa.h"

@@ -4,7 +4,7 @@ import Testing
 
 /// A C program, built with the library that Swift's package manager makes.
 struct Program {
-  let folder: NativeFolder
+  let folder: TestFolder
   let path: String
 
   static func includes() throws -> [String] {
@@ -21,7 +21,7 @@ struct Program {
 
   /// Compiles a program of Tests/CGoMetaTests/Programs.
   init(_ name: String) throws {
-    folder = try NativeFolder()
+    folder = try TestFolder()
     path = folder.path(name)
     let library = URL(fileURLWithPath: try Repository.library())
     let libraries = try NativeTool.run(try Self.llvm() + "/bin/llvm-config", ["--libs"])

@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func worksWhereItWasMovedTo() throws {
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     let moved = folder.url.appendingPathComponent("else where")
     try Tool.run("cp", ["-a", Prefix.url.path, moved.path])
     let project = try OutsideProject()

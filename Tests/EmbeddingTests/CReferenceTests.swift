@@ -49,7 +49,7 @@ import Testing
 
   @Test("The C reference's program makes a plugin that stock Go opens")
   func cProgram() throws {
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     try folder.write(try MarkdownCode.block(of: "c", in: "docs/c-api.md"), to: "sums.c")
     // As the page says it, for a shell.
     try Tool.run(
@@ -66,7 +66,7 @@ import Testing
   @Test("The article's C++ program, built with find_package, makes one, too")
   func cxxProgram() throws {
     let article = "Sources/GoMeta/GoMeta.docc/EmbedFromCPlusPlus.md"
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     try folder.write(try MarkdownCode.block(of: "cpp", in: article), to: "main.cpp")
     let project = try MarkdownCode.block(of: "cmake", in: article)
     #expect(try MarkdownCode.block(of: "cmake", in: "docs/embedding.md") == project)

@@ -19,7 +19,7 @@ import Testing
   @Test(arguments: [0, 1, 2, 3], [false, true])
   func everyLevelWorks(level: Int, columns: Bool) throws {
     let tally = try Tally.built()
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     let plugin = folder.path("shapes.so")
     try tally.compile(["-o", plugin, "-O\(level)"] + (columns ? ["--columns"] : []))
     #expect(try Tool.run(tally.path("build/host"), [plugin]).hasSuffix("ok\n"))
@@ -41,7 +41,7 @@ import Testing
     _ release: String, _ triple: String, settings: [String: String], runner: [String]
   ) throws {
     let tally = try Tally.built()
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     let (plugin, host) = (folder.path("shapes.so"), folder.path("host"))
     try tally.compile(["-o", plugin, "--go", release, "--target", triple])
     try GoToolchain(release: release).run(
@@ -54,7 +54,7 @@ import Testing
   @Test("Calls have their columns in the table that --columns names, others no such table")
   func columns() throws {
     let tally = try Tally.built()
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     for columns in [true, false] {
       let plugin = folder.path("shapes-\(columns).so")
       try tally.compile(["-o", plugin] + (columns ? ["--columns"] : []))
@@ -90,7 +90,7 @@ import Testing
   func faultsHaveAPlace(index: Int) throws {
     let (source, message) = Self.faults[index]
     let tally = try Tally.built()
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     try folder.write("package example.com/e\n\(source)\n", to: "e.tally")
     let outcome = try Tool.outcome(
       tally.path("build/tally"), ["e.tally", "-o", "e.so"], in: folder.url)
@@ -104,7 +104,7 @@ import Testing
   @Test(arguments: [["--go", "9.9"], ["--target", "riscv64-linux-gnu"], ["-O9"]])
   func refusesOptions(_ options: [String]) throws {
     let tally = try Tally.built()
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     let outcome = try Tool.outcome(
       tally.path("build/tally"), [tally.path("shapes.tally"), "-o", "s.so"] + options,
       in: folder.url)

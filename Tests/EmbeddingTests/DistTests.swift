@@ -8,7 +8,7 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// Packs a prefix and returns the archive.
-  static func pack(_ prefix: URL, in folder: NativeFolder, _ name: String) throws -> URL {
+  static func pack(_ prefix: URL, in folder: TestFolder, _ name: String) throws -> URL {
     let output = try Tool.run(
       repository.appendingPathComponent("Scripts/pack").path,
       [prefix.path, folder.path(name), "0"],
@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test func sameFilesGiveTheSameBytesWhateverTheirTimesAndOrder() throws {
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     let first = try Self.pack(Prefix.url, in: folder, "first")
     // Another order in the folders, other times, another mask.
     let copy = folder.url.appendingPathComponent("copy")
@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func unpacksToAFolderOfItsName() throws {
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     let archive = try Self.pack(Prefix.url, in: folder, "archives")
     try Tool.run("tar", ["-C", folder.url.path, "-xf", archive.path])
     let name = archive.lastPathComponent.split(separator: ".tar")[0]

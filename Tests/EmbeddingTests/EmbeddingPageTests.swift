@@ -8,8 +8,8 @@ import Testing
   private static let page = MarkdownCode.root.appendingPathComponent("docs/embedding.md")
 
   /// The page's files in a folder: the blocks whose first line names one.
-  private static func files() throws -> NativeFolder {
-    let folder = try NativeFolder()
+  private static func files() throws -> TestFolder {
+    let folder = try TestFolder()
     for language in ["go", "llvm", "c", "rust"] {
       for block in try MarkdownCode.blocks(of: language, in: page) {
         let name = try #require(block.lines.first?.words.last)

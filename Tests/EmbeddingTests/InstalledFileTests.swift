@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test func loadingTheLibraryLeavesTheProcesssSignalHandlersAlone() throws {
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     try folder.write(
       """
       #include <dlfcn.h>
@@ -123,7 +123,7 @@ import Testing
 
   /// The names of what the preprocessor and the compiler make of the header.
   private func headerFunctions() throws -> Set<String> {
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     try folder.write("#include <gometa.h>\n", to: "header.c")
     let flags = try Tool.run(
       "pkg-config", ["--cflags", Prefix.path("lib/pkgconfig/gometa.pc")]

@@ -4,7 +4,7 @@ import TestSupport
 /// Objects of one module by both roads: `gometa compile`, and GoMeta's passes in opt with llc behind
 /// them.
 struct PassBuild {
-  let folder: NativeFolder
+  let folder: TestFolder
   /// Of the target's triple.
   var machine = "x86_64"
   var level = 2

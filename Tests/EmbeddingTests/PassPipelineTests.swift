@@ -63,7 +63,7 @@ import Testing
 
   @Test("A C++ program runs the passes by name, and stock Go opens what it makes")
   func program() throws {
-    let build = PassBuild(folder: try NativeFolder())
+    let build = PassBuild(folder: try TestFolder())
     let folder = build.folder
     try folder.write(Self.program(), to: "program.cpp")
 

@@ -55,7 +55,7 @@ import Testing
 
   @Test("Passes refuse", arguments: cases)
   func passes(refused: Case) throws {
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     try folder.write(refused.edit(PassModule.text()), to: "marked.ll")
     let outcome = try Tool.outcome(
       "opt",
@@ -95,7 +95,7 @@ import Testing
 
   @Test("Linking refuses what code generators made otherwise", arguments: codes)
   func code(refused: Code) throws {
-    let build = PassBuild(folder: try NativeFolder(), machine: refused.machine)
+    let build = PassBuild(folder: try TestFolder(), machine: refused.machine)
     let object = try build.passed(
       refused.edit(PassModule.text()), as: "marked", codeLevel: refused.level,
       options: refused.options)
@@ -106,7 +106,7 @@ import Testing
   @Test("The tools of another LLVM refuse the plugin")
   func otherLLVM() throws {
     let other = try Prefix.llvm == "19" ? "22" : "19"
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     try folder.write(PassModule.text(), to: "marked.ll")
     let outcome = try Tool.outcome(
       "/usr/lib/llvm-\(other)/bin/opt",
@@ -117,7 +117,7 @@ import Testing
 
   @Test("Linking refuses bitcode")
   func bitcode() throws {
-    let build = PassBuild(folder: try NativeFolder())
+    let build = PassBuild(folder: try TestFolder())
     _ = try build.passed(PassModule.text(), as: "marked")
     let outcome = try build.link([build.folder.path("marked.passed.bc")], package: PassModule.path)
     #expect(outcome.status == 1 && outcome.errors.contains("LLVM bitcode, no object"))
@@ -135,7 +135,7 @@ import Testing
 
   @Test("Linking refuses two sets of values that share an ID, and a damaged section")
   func calls() throws {
-    let build = PassBuild(folder: try NativeFolder())
+    let build = PassBuild(folder: try TestFolder())
     let first = try build.passed(PassModule.text(number: 0), as: "first")
     let second = try build.passed(PassModule.text(number: 1), as: "second")
     let calls = build.folder.path("calls")

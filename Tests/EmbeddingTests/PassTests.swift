@@ -14,7 +14,7 @@ import Testing
     "A plugin by way of opt and llc is that of gometa compile, byte for byte",
     arguments: ["x86_64", "aarch64"], [0, 2])
   func equality(machine: String, level: Int) throws {
-    let build = PassBuild(folder: try NativeFolder(), machine: machine, level: level)
+    let build = PassBuild(folder: try TestFolder(), machine: machine, level: level)
     let geometry = try Self.geometry()
     let isSame =
       try build.plugin(
@@ -43,7 +43,7 @@ import Testing
 
   @Test("The plugin has the values of calls, and not what says where they are")
   func sections() throws {
-    let build = PassBuild(folder: try NativeFolder())
+    let build = PassBuild(folder: try TestFolder())
     let object = try build.passed(PassModule.text(), as: "marked")
     let sections = try Tool.run("readelf", ["-SW", object])
     #expect(sections.contains(".llvm_stackmaps") && sections.contains(".go.calls"))
@@ -60,7 +60,7 @@ import Testing
     "A stock Go program opens it, also with passes of one's own between GoMeta's",
     arguments: ["gometa", "gometa-begin,default<O3>,gometa-end"])
   func host(passes: String) throws {
-    let build = PassBuild(folder: try NativeFolder())
+    let build = PassBuild(folder: try TestFolder())
     // With it, opt's own passes know the target.
     let text = "target triple = \"x86_64-unknown-linux-gnu\"\n" + (try Self.geometry())
     let object = try build.passed(text, as: "geometry", passes: passes)
@@ -70,7 +70,7 @@ import Testing
 
   @Test("An older release is chosen by a parameter, and by an option")
   func release() throws {
-    let build = PassBuild(folder: try NativeFolder())
+    let build = PassBuild(folder: try TestFolder())
     let geometry = try Self.geometry()
     let object = try build.passed(geometry, as: "geometry", passes: "gometa<go=1.22>")
     try Tool.run(

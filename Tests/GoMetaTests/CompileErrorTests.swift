@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Modules that cannot be compiled: one line that names the place and the remedy, and no file.

@@ -82,8 +82,8 @@ import Testing
     let file = try folder.write(
       "package shapes \(text)\nfunc F(n int) int\n", to: "go/src/example.com/shapes/shapes.go")
     let go = try GoToolchain(release: Go.newest)
-    let stock = try Tool.run(
-      path: go.command, ["list", "-f", "{{.ImportComment}}", "example.com/shapes"],
+    let stock = try Tool.outcome(
+      go.command, ["list", "-f", "{{.ImportComment}}", "example.com/shapes"],
       in: folder.url,
       environment: [
         "GOROOT": go.root.path, "GOPATH": folder.path("go"), "GO111MODULE": "off", "GOFLAGS": "",

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What build systems are told of an object's inputs.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// examples/geometry, whose host is an ordinary Go program that uses all of the plugin.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What the modules of other front ends carry that means nothing here.

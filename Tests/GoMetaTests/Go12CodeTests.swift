@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Objects for Go 1.2, beside their tables: what its code may use, and who links it.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What would end a Go 1.8 host is said of a file beforehand: one byte or word of a good image is

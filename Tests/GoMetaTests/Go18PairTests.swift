@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// A plugin for Go 1.8 of two packages, one of which embeds the other's types: promoted methods,
@@ -114,8 +115,8 @@ import Testing
     }
     try Tool.run(
       sample.machine.binutil("gcc"), ["-O1", "-rdynamic", "-o", program] + files + ["-ldl"])
-    let outcome = try Tool.run(
-      path: try Tool.path("timeout"),
+    let outcome = try Tool.outcome(
+      try Tool.path("timeout"),
       ["-k", "5", "60"] + sample.machine.runner + [program, plugin])
     #expect(outcome.status == 0, "\(outcome.output.suffix(2000))\(outcome.errors.suffix(2000))")
     #expect(outcome.output.hasSuffix("ok\n"))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A plugin for Go 1.8 in a host that has what that release's has: Hosts/go18 loads it as package
@@ -40,8 +41,8 @@ import Testing
   private func run(_ program: String, _ arguments: [String], _ machine: Machine) throws
     -> Tool.Outcome
   {
-    try Tool.run(
-      path: try Tool.path("timeout"), ["-k", "5", "60"] + machine.runner + [program] + arguments)
+    try Tool.outcome(
+      try Tool.path("timeout"), ["-k", "5", "60"] + machine.runner + [program] + arguments)
   }
 
   @Test("A host of Go 1.8 loads the plugin, and all that it offers works", arguments: cases)

@@ -1,6 +1,7 @@
 import Foundation
 import GoMeta
 import GoRelease
+import TestSupport
 import Testing
 
 /// The library does what the command does.

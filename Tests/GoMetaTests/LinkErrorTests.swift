@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Objects that make no plugin: one line that names the place and the remedy, and no file.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Man pages and completions, which Scripts/generate-manual makes of what the command says.
@@ -13,8 +14,8 @@ import Testing
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Scripts/generate-manual")
-    let outcome = try Tool.run(
-      path: script.path, [folder.path(name), try Command.path])
+    let outcome = try Tool.outcome(
+      script.path, [folder.path(name), try Command.path])
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
@@ -28,8 +29,8 @@ import Testing
         line.words.map { $0.trimmingCharacters(in: [","]) }.prefix { $0.hasPrefix("-") }
       }
       #expect(options.contains("--help") && options.contains("-h"))
-      let page = try Tool.run(
-        path: try Tool.path("man"),
+      let page = try Tool.outcome(
+        try Tool.path("man"),
         ["--warnings", "-l", folder.path("manual/" + Self.page(command))],
         environment: ["MANWIDTH": "80"])
       #expect(page.status == 0 && page.errors.isEmpty, "\(page.errors)")

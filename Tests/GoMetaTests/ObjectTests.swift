@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Objects and plugins as readelf and nm see them.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Packages of other names and sizes than a geometry's.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What no pclntab can be made of ends the command with a line that names the function and the

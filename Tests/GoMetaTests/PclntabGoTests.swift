@@ -2,6 +2,7 @@ import Foundation
 import FunctionTables
 import GoRelease
 import MachineCode
+import TestSupport
 import Testing
 
 @testable import GoMeta

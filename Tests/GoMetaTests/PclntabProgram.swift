@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A program of C, compiled by a C compiler that knows nothing of Go, with its pclntab rebuilt from
 /// the objects and linked in.
@@ -211,7 +212,7 @@ extension PclntabProgram {
   /// What Go's debug/gosym reads in the image's table.
   func gosym(_ pcs: [UInt64]) throws -> (functions: [Function], places: [UInt64: Place]) {
     let list = try folder.write(pcs.map { String($0, radix: 16) + "\n" }.joined(), to: "pcs")
-    let outcome = try Tool.run(path: try Self.reader.get(), [image, list])
+    let outcome = try Tool.outcome(try Self.reader.get(), [image, list])
     guard outcome.status == 0 else { throw Tool.Failure(description: outcome.errors) }
     var functions: [Function] = []
     var places: [UInt64: Place] = [:]

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A plugin whose types have methods that nobody wrote, and whose code makes interface values, in a

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Plugins of several packages and objects, and hosts with several plugins.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// A plugin with functions, types and variables of all shapes, in a host that stock Go built. Each

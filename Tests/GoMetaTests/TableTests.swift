@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The plugin's pclntab, read by Go's debug/gosym, against its symbols and its DWARF line table.
@@ -85,7 +86,7 @@ struct TableTests {
   private static func table(_ plugin: String, _ pcs: [UInt64]) throws -> Table {
     let folder = try TestFolder()
     let list = try folder.write(pcs.map { String($0, radix: 16) + "\n" }.joined(), to: "pcs")
-    let outcome = try Tool.run(path: try reader.get(), [plugin, list])
+    let outcome = try Tool.outcome(try reader.get(), [plugin, list])
     guard outcome.status == 0 else { throw Tool.Failure(description: outcome.errors) }
     var table = Table()
     for line in outcome.output.lines {

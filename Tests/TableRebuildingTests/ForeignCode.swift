@@ -8,10 +8,10 @@ struct ForeignCode: Sendable, CustomTestStringConvertible {
   /// So that a file without lines does not pass.
   let minimumRows: Int
   let isLinked: Bool
-  let build: @Sendable (NativeFolder) throws -> Void
+  let build: @Sendable (TestFolder) throws -> Void
 
-  func make() throws -> NativeFolder {
-    let folder = try NativeFolder()
+  func make() throws -> TestFolder {
+    let folder = try TestFolder()
     try build(folder)
     return folder
   }

@@ -197,7 +197,7 @@ import Testing
 
   /// Looks up the first address of each row, as llvm-symbolizer does; returns how many.
   private func symbolize(
-    _ folder: NativeFolder, _ rebuilt: Rebuilt, _ lines: ForeignLines, _ rows: Set<Int>
+    _ folder: TestFolder, _ rebuilt: Rebuilt, _ lines: ForeignLines, _ rows: Set<Int>
   ) throws -> Int {
     let addresses = rows.sorted().map { lines.runs[$0].start }
       .filter { rebuilt.input.functions.index(containing: $0) != nil }

@@ -49,7 +49,7 @@ import Testing
 
   @Test("At the first PC of every row: the names and places of all frames", arguments: samples)
   func chains(sample: Sample) async throws {
-    let folder = try NativeFolder()
+    let folder = try TestFolder()
     try folder.write(Self.source, to: "shapes.cc")
     let program = folder.path("shapes")
     try sample.compiler.run(sample.options + ["shapes.cc", "-o", program], in: folder.url)

@@ -1,24 +1,5 @@
 public import Foundation
 
-/// A folder of a test's own, removed with its last reference.
-public final class NativeFolder: Sendable {
-  public let url: URL
-
-  public init() throws {
-    url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("gometa-\(UUID().uuidString)").resolvingSymlinksInPath()
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  public func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-
-  public func write(_ text: String, to name: String) throws {
-    try text.write(toFile: path(name), atomically: false, encoding: .utf8)
-  }
-}
-
 /// Compilers of C, C++ and Rust, and the tools that tell what is in what they make.
 public enum NativeTool: String, Sendable {
   case gcc

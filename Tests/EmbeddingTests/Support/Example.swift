@@ -4,12 +4,12 @@ import TestSupport
 /// An example as it is installed, in a folder outside the tree.
 struct Example {
   /// The folder of the copy; it goes with this value.
-  let folder: NativeFolder
+  let folder: TestFolder
   let url: URL
 
   /// Copies share/gometa/examples/NAME of the prefix.
   init(_ name: String) throws {
-    folder = try NativeFolder()
+    folder = try TestFolder()
     url = folder.url.appendingPathComponent(name)
     let installed = try Prefix.url.appendingPathComponent("share/gometa/examples/\(name)")
     try FileManager.default.copyItem(at: installed, to: url)
@@ -22,12 +22,12 @@ struct Example {
 struct CMakeBuild {
   let source: URL
   let build: URL
-  private let owner: NativeFolder?
+  private let owner: TestFolder?
 
   /// Builds the project of a folder in its subfolder `build`.
   ///
   /// - Parameter owner: the temporary folder that the project is in.
-  init(_ source: URL, keeping owner: NativeFolder? = nil) {
+  init(_ source: URL, keeping owner: TestFolder? = nil) {
     self.source = source
     self.owner = owner
     build = source.appendingPathComponent("build")

@@ -4,12 +4,12 @@ import TestSupport
 /// A project of somebody who embeds GoMeta: a C program on the library, and a plugin of
 /// examples/geometry/geometry.ll.
 struct OutsideProject {
-  let folder: NativeFolder
+  let folder: TestFolder
   let cmake: CMakeBuild
 
   /// - Parameter configuration: what stands in its CMakeLists.txt.
   init(configuration: String = Self.configuration) throws {
-    folder = try NativeFolder()
+    folder = try TestFolder()
     cmake = CMakeBuild(folder.url, keeping: folder)
     try folder.write(configuration, to: "CMakeLists.txt")
     try folder.write(Self.program, to: "main.c")

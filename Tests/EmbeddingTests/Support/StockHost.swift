@@ -16,7 +16,7 @@ struct StockHost: Sendable {
   static func built(_ source: URL) throws -> StockHost {
     try hosts.withLock { hosts in
       if let host = hosts[source.path] { return host }
-      let folder = try folder.get().appendingPathComponent("\(hosts.count)")
+      let folder = URL(fileURLWithPath: try SharedFolder.path("stock-host-\(hosts.count)"))
       try FileManager.default.copyItem(at: source, to: folder)
       try GoToolchain().run(
         ["build", "-o", "host"], in: folder, environment: ["CGO_ENABLED": "1", "GOWORK": "off"])
@@ -27,16 +27,6 @@ struct StockHost: Sendable {
   }
 
   private static let hosts = Mutex<[String: StockHost]>([:])
-  /// Removed when the test program ends.
-  private static let folder = Result {
-    let folder = try FileManager.default.url(
-      for: .itemReplacementDirectory, in: .userDomainMask,
-      appropriateFor: FileManager.default.temporaryDirectory, create: true)
-    hostFolderPath = folder.path
-    atexit { try? FileManager.default.removeItem(atPath: hostFolderPath) }
-    return folder
-  }
-
   func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Tool.Outcome {
     try Tool.outcome(program, arguments, environment: environment)
   }
@@ -54,6 +44,3 @@ struct StockHost: Sendable {
     return outcome.output
   }
 }
-
-/// Set once, before the handler that reads it is registered.
-nonisolated(unsafe) private var hostFolderPath = ""

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Functions that compare and hash values, made for a plugin's types, in hosts that stock Go built:

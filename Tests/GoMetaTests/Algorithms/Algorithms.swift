@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A plugin of variables alone, whose types are compared and hashed in every way: for each type T,
 /// `VT` is one of it and `MT` a map by it. Hosts/algorithms has the types' twins.

@@ -13,8 +13,8 @@ import Testing
 
   @Test("The C reference is what Scripts/c-reference makes of the header")
   func upToDate() throws {
-    let outcome = try Tool.run(
-      path: MarkdownCode.root.appendingPathComponent("Scripts/c-reference").path, [])
+    let outcome = try Tool.outcome(
+      MarkdownCode.root.appendingPathComponent("Scripts/c-reference").path, [])
     #expect(outcome.status == 0, "\(outcome.errors)")
     let isUpToDate = try outcome.output == reference()
     #expect(isUpToDate, "run: Scripts/c-reference > docs/c-api.md")

@@ -33,8 +33,8 @@ import Testing
   func links() throws {
     let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let folder = try TestFolder()
-    let outcome = try Tool.run(
-      path: MarkdownCode.root.appendingPathComponent("Scripts/documentation").path,
+    let outcome = try Tool.outcome(
+      MarkdownCode.root.appendingPathComponent("Scripts/documentation").path,
       [program.deletingLastPathComponent().path, folder.url.path])
     #expect(outcome.status == 0, "\(outcome.errors)")
     let pages = folder.url.appendingPathComponent("data/documentation/gometa")

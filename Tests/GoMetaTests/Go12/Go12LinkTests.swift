@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Objects for Go 1.2 in a program of C that has what Go's runtime has: it reads descriptors as the

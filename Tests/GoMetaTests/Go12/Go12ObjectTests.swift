@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What the linker of 2013 can take of an object for x86-64: few relocations, symbols of few forms.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The program behind the vectors of Go 1.2, rebuilt: Hosts/go12/program.txt has its declarations
 /// and the types that package main refers to.
@@ -101,6 +102,6 @@ enum Go12 {
   }
 
   static func run(_ program: String, _ machine: Machine) throws -> Tool.Outcome {
-    try Tool.run(path: try Tool.path("timeout"), ["-k", "5", "60"] + machine.runner + [program])
+    try Tool.outcome(try Tool.path("timeout"), ["-k", "5", "60"] + machine.runner + [program])
   }
 }

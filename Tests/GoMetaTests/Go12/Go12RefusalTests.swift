@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What Go 1.2 cannot express or cannot take: one line that says so, and no file.

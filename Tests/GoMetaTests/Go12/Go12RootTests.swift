@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The root programs of an object's variables, `gcdata` and `gcbss`, as the runtime of Go 1.2 would

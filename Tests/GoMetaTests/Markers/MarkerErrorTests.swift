@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Uses of `go.funcdata` and `go.pcdata` that are refused in one line that names module, function,

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// PCDATA values at the return address of every call, as objdump finds the calls, against what the

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// A plugin's tables as Go's own runtime reads them: the values of PCDATA at return addresses,

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What `go.pcdata` and `go.funcdata` leave in objects, images and code.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Plugins for every release, in hosts that its stock toolchain built.

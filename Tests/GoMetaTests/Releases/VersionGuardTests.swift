@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a plugin does in a host of another release: that host's moduledata has another layout, and

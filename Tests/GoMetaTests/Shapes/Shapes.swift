@@ -1,3 +1,5 @@
+import TestSupport
+
 /// The package example.com/shapes: functions, types and variables of every shape that plugins may
 /// have, made of parts. The host in Hosts/shapes uses them.
 enum Shapes {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The command `gometa`, built with the tests and lying beside them.
 enum Command {
@@ -14,7 +15,7 @@ enum Command {
   }
 
   static func run(_ arguments: [String], in folder: URL? = nil) throws -> Tool.Outcome {
-    try Tool.run(path: path, arguments, in: folder)
+    try Tool.outcome(path, arguments, in: folder)
   }
 
   /// Runs a command that must succeed, and returns what it prints.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What objdump says of the code of an object or a plugin.
 struct Disassembly {
   struct Call {

@@ -63,8 +63,8 @@ struct Host: Sendable {
     _ arguments: [String], environment: [String: String] = [:]
   ) throws -> Tool.Outcome {
     let command = ["-k", "5", "90"] + machine.runner + [program] + arguments
-    return try Tool.run(
-      path: try Tool.path("timeout"), command, environment: environment)
+    return try Tool.outcome(
+      try Tool.path("timeout"), command, environment: environment)
   }
 
   /// Runs the host, which must end with "ok".
@@ -103,8 +103,8 @@ enum Go {
     environment.merge(settings) { $1 }
     let go = try GoToolchain(release: release)
     environment["GOROOT"] = go.root.path
-    let outcome = try Tool.run(
-      path: go.command, ["build", "-o", program], in: source.url, environment: environment)
+    let outcome = try Tool.outcome(
+      go.command, ["build", "-o", program], in: source.url, environment: environment)
     guard outcome.status == 0 else {
       throw Tool.Failure(
         description: "Go \(release) does not build \(source.url.path):\n\(outcome.errors)")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A module of LLVM IR that follows the IR contract, written short. In its code
 ///

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// The section .go.pcdata of an object as objdump shows it, read by what the format's page says.
 struct MarkerSection {
   struct Record {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// How the command says that its input is at fault.

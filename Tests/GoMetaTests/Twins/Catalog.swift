@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The types of Hosts/twins/catalog, compiled by GoMeta: the declarations are those of the Go
 /// package, whose functions' code stands here once more.

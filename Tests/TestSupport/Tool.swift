@@ -1,28 +1,29 @@
-import Foundation
-import TestSupport
+public import Foundation
 
 /// A program that the tests run: what they compare with, or what they test.
-enum Tool {
-  struct Missing: Error, CustomStringConvertible {
-    var description: String
+public enum Tool {
+  public struct Missing: Error, CustomStringConvertible {
+    public var description: String
+    public init(description: String) { self.description = description }
   }
 
-  struct Failure: Error, CustomStringConvertible {
-    var description: String
+  public struct Failure: Error, CustomStringConvertible {
+    public var description: String
+    public init(description: String) { self.description = description }
   }
 
-  struct Outcome {
-    var status: Int32
-    var output: String
-    var errors: String
+  public struct Outcome {
+    public var status: Int32
+    public var output: String
+    public var errors: String
 
     /// All that it said, for messages.
-    var all: String { output + errors }
+    public var all: String { output + errors }
   }
 
   /// The path of a program: `gometa` is the installed one, LLVM's (opt, llc, clang and llvm-…) are
   /// in GOMETA_LLVM_BIN, go is under GOMETA_GOROOT, others are in PATH.
-  static func path(_ name: String) throws -> String {
+  public static func path(_ name: String) throws -> String {
     let environment = ProcessInfo.processInfo.environment
     let variable: String
     var folders: [String]
@@ -30,7 +31,8 @@ enum Tool {
     case _ where name.contains("/"):
       return name
     case "gometa":
-      return try Prefix.path("bin/gometa")
+      variable = "GOMETA_PREFIX"
+      folders = environment[variable].map { [$0 + "/bin"] } ?? []
     case "go":
       variable = "GOMETA_GOROOT"
       folders = environment[variable].map { [$0 + "/bin"] } ?? []
@@ -49,17 +51,17 @@ enum Tool {
     throw Missing(description: "the tests need \(name): \(variable) does not lead to it")
   }
 
-  /// Runs a program, by name or path, to its end. A minute and a half is the end of one that hangs.
-  static func outcome(
+  /// Runs a program, by name or path, to its end. Ten minutes are the end of one that hangs.
+  public static func outcome(
     _ program: String, _ arguments: [String] = [], in folder: URL? = nil,
     environment: [String: String] = [:]
   ) throws -> Outcome {
-    let scratch = try NativeFolder()
+    let scratch = try TestFolder()
     try scratch.write("", to: "output")
     try scratch.write("", to: "errors")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try path("timeout"))
-    process.arguments = ["-k", "5", "90", try path(program)] + arguments
+    process.arguments = ["-k", "5", "600", try path(program)] + arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment
       .merging(["LC_ALL": "C"]) { $1 }.merging(environment) { $1 }
@@ -78,7 +80,7 @@ enum Tool {
 
   /// What a program prints; throws when it fails.
   @discardableResult
-  static func run(
+  public static func run(
     _ program: String, _ arguments: [String] = [], in folder: URL? = nil,
     environment: [String: String] = [:]
   ) throws -> String {
@@ -90,17 +92,4 @@ enum Tool {
     }
     return outcome.output
   }
-}
-
-extension NativeFolder {
-  func text(_ name: String) throws -> String {
-    String(decoding: try Data(contentsOf: url.appendingPathComponent(name)), as: UTF8.self)
-  }
-}
-
-extension String {
-  var lines: [String] { split(separator: "\n").map(String.init) }
-
-  /// What white space separates.
-  var words: [String] { split(whereSeparator: \.isWhitespace).map(String.init) }
 }

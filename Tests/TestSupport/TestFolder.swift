@@ -1,10 +1,10 @@
-import Foundation
+public import Foundation
 
 /// A folder of a test's own, removed with its last reference.
-final class TestFolder: Sendable {
-  let url: URL
+public final class TestFolder: Sendable {
+  public let url: URL
 
-  init() throws {
+  public init() throws {
     url = FileManager.default.temporaryDirectory
       .appendingPathComponent("gometa-tests-\(UUID().uuidString)").resolvingSymlinksInPath()
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -12,11 +12,11 @@ final class TestFolder: Sendable {
 
   deinit { try? FileManager.default.removeItem(at: url) }
 
-  func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+  public func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
   /// Writes a file and returns its path.
   @discardableResult
-  func write(_ text: String, to name: String) throws -> String {
+  public func write(_ text: String, to name: String) throws -> String {
     let file = url.appendingPathComponent(name)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -24,21 +24,23 @@ final class TestFolder: Sendable {
     return file.path
   }
 
-  func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+  public func text(_ name: String) throws -> String {
+    String(decoding: try bytes(name), as: UTF8.self)
+  }
 
-  func bytes(_ name: String) throws -> Data {
+  public func bytes(_ name: String) throws -> Data {
     try Data(contentsOf: url.appendingPathComponent(name))
   }
 
   /// The names of what lies in the folder, sorted.
-  var names: [String] {
+  public var names: [String] {
     get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
   }
 }
 
 /// A folder that tests share, removed when the test program ends.
-enum SharedFolder {
-  static let result = Result {
+public enum SharedFolder {
+  public static let result = Result {
     let folder = try FileManager.default.url(
       for: .itemReplacementDirectory, in: .userDomainMask,
       appropriateFor: FileManager.default.temporaryDirectory, create: true)
@@ -48,7 +50,7 @@ enum SharedFolder {
   }
 
   /// A path in it.
-  static func path(_ name: String) throws -> String {
+  public static func path(_ name: String) throws -> String {
     try result.get().appendingPathComponent(name).path
   }
 }
