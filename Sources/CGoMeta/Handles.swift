@@ -14,19 +14,17 @@ enum Handles {
   static let sessions = HandleTable<Session>(kind: 4, "gometa_session")
   static let pipelines = HandleTable<Pipeline>(kind: 5, "gometa_pipeline")
   static let tables = HandleTable<FunctionTable>(kind: 6, "gometa_table")
+
+  /// How many handles of all kinds there have been: two never differ in their kind alone.
+  fileprivate static let count = Atomic<UInt64>(0)
 }
 
 /// The handles of one kind. In a handle the highest byte is "G", which no address of a program has;
 /// then a count in 52 bits, which last for years of making handles without a pause; then the kind.
 final class HandleTable<Object: AnyObject & Sendable>: Sendable {
-  private struct Objects {
-    var count: UInt64 = 0
-    var live: [UInt64: Object] = [:]
-  }
-
   private let kind: UInt64
   private let type: String
-  private let objects = Mutex(Objects())
+  private let objects = Mutex<[UInt64: Object]>([:])
 
   init(kind: UInt64, _ type: String) {
     self.kind = kind
@@ -35,20 +33,16 @@ final class HandleTable<Object: AnyObject & Sendable>: Sendable {
 
   /// A new handle, which keeps the object until it is disposed of.
   func add(_ object: Object) -> OpaquePointer? {
-    let kind = self.kind
-    let handle = objects.withLock { objects in
-      objects.count &+= 1
-      let handle = 0x47 << 56 | objects.count << 4 & (1 << 56 - 1) | kind
-      objects.live[handle] = object
-      return handle
-    }
+    let count = Handles.count.wrappingAdd(1, ordering: .relaxed).newValue
+    let handle = 0x47 << 56 | count << 4 & (1 << 56 - 1) | kind
+    objects.withLock { $0[handle] = object }
     return OpaquePointer(bitPattern: UInt(handle))
   }
 
   /// The object of a handle; nil for what is none of this kind.
   func find(_ handle: OpaquePointer?) -> Object? {
     let number = UInt64(UInt(bitPattern: handle))
-    return objects.withLock { $0.live[number] }
+    return objects.withLock { $0[number] }
   }
 
   /// The object of an argument.
@@ -64,7 +58,7 @@ final class HandleTable<Object: AnyObject & Sendable>: Sendable {
     guard let handle else { return GOMETA_OK }
     let number = UInt64(UInt(bitPattern: handle))
     // Goes at the end, outside the lock.
-    let removed = objects.withLock { $0.live.removeValue(forKey: number) }
+    let removed = objects.withLock { $0.removeValue(forKey: number) }
     return removed == nil ? GOMETA_ERROR_HANDLE : GOMETA_OK
   }
 }
