@@ -11,8 +11,8 @@ import Testing
   }
 
   @Test func exports() throws {
-    let symbols = try NativeTool.run(
-      "/usr/bin/nm", ["-D", "--defined-only", "--format=posix", Repository.library()])
+    let symbols = try Tool.run(
+      "nm", ["-D", "--defined-only", "--format=posix", Repository.library()])
     let exported = symbols.split(separator: "\n")
       .compactMap { $0.split(separator: " ").first.map(String.init) }
       .filter { $0.hasPrefix("gometa_") }
