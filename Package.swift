@@ -21,7 +21,7 @@ let package = Package(
       name: "GoMeta",
       targets: [
         "GoMeta", "LLVM", "Symbols", "GoTypes", "GoRelease", "TypeDescriptors", "FunctionTables",
-        "MachineCode", "TypeReading", "TableRebuilding", "GoABI", "ModuleTables",
+        "MachineCode", "TypeReading", "TableRebuilding", "GoABI", "ModuleTables", "CodeChecking",
       ]),
     // The formats alone, for who has no use for LLVM.
     .library(
@@ -81,12 +81,14 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    // What holds of code, derived anew from a plugin's bytes: docs/code-checking.md.
+    room("CodeChecking", ["Symbols", "GoRelease", "MachineCode", "LLVM"]),
     .systemLibrary(name: "GoMetaHeader", pkgConfig: "llvm"),
     room("CGoMeta", ["GoMetaHeader", "GoMeta", "GoRelease", "GoTypes", "LLVM", "MachineCode"]),
     .executableTarget(
       name: "GoMetaCommand",
       dependencies: [
-        "GoMeta", "GoRelease", "LLVM", "ModuleTables",
+        "GoMeta", "GoRelease", "LLVM", "MachineCode", "ModuleTables", "CodeChecking",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -129,6 +131,11 @@ let package = Package(
         "TypeDescriptors",
       ]),
     tests("LLVMTests", ["LLVM"]),
+    .testTarget(
+      name: "CodeCheckingTests",
+      dependencies: [
+        "CodeChecking", "GoMeta", "GoRelease", "LLVM", "MachineCode", "ModuleTables", "TestSupport",
+      ], exclude: ["checked.ll"]),
     .testTarget(
       name: "GoMetaTests", dependencies: ["GoMeta", "GoMetaCommand", "TestSupport"],
       exclude: ["Hosts"]),

@@ -9,6 +9,7 @@
 #include "llvm-c/Comdat.h"
 #include "llvm-c/Core.h"
 #include "llvm-c/DebugInfo.h"
+#include "llvm-c/Disassembler.h"
 #include "llvm-c/Error.h"
 #include "llvm-c/ErrorHandling.h"
 #include "llvm-c/IRReader.h"

@@ -16,6 +16,8 @@ extension CallLayout {
     }
     parameters = assignment.leaves
     pointerWords = assignment.pointerWords
+    stackPointerWords = pointerWords
+    plainFormError = nil
     assignment.beginResults()
     for (index, type) in outputs.enumerated() {
       try assignment.add(type, what: "result \(index + 1)", isResult: true)
@@ -55,7 +57,8 @@ private struct StackAssignment {
     let values: [ScalarLeaf]?
     let words: [Int64]?
     do throws(LayoutError) {
-      values = try ScalarLeaf.leaves(of: type, in: universe, arraysByAddress: !isResult)
+      values = try ScalarLeaf.leaves(
+        of: type, in: universe, arrays: isResult ? .refused : .byAddress)
       // An interface's type word was a pointer like any other (cmd/compile, `onebitwalktype1`).
       words = try universe.pointerWords(
         of: type, limit: Int(CallLayout.largestArguments / 8), includesInterfaceTypes: true)

@@ -9,20 +9,32 @@ public struct CallLayout: Sendable {
     /// Which register of its class, in the register convention: integers and pointers share one,
     /// floats have another.
     public var register: Int
+    /// In the register convention: whether the caller's stack holds it all the same, at `offset`.
+    public var isOnStack = false
     /// In bytes from the start of the arguments on the caller's stack: where it is, or where the
     /// callee may keep it when it comes in a register. (Results in registers have no place there.)
     public var offset: Int
   }
 
   public let convention: GoConvention
-  /// The receiver's leaves first.
+  /// The receiver's leaves first. An array of several elements is one leaf; it is always on the
+  /// stack, and C code gets its address.
   public let parameters: [Leaf]
+  /// Arrays are flattened, too.
   public let results: [Leaf]
-  /// Bytes of the caller's stack that belong to the call: arguments and results, or the spill space
-  /// of those that come in registers.
+  /// Bytes of the caller's stack that belong to the call: arguments and results there, then the
+  /// spill space of arguments that come in registers.
   public let argumentSize: Int
-  /// Which words of the arguments hold pointers that the collector follows, ascending.
+  /// Which words of the arguments, those in spill space too, hold pointers that the collector
+  /// follows, ascending.
   public let pointerWords: [Int]
+  /// Those of the arguments that the caller has put on the stack.
+  public let stackPointerWords: [Int]
+  /// Why C's plain form cannot take a call of this layout.
+  let plainFormError: CallLayoutError?
+
+  /// The most scalars among the parameters, and among the results.
+  public static let mostScalars = 256
 }
 
 /// Why a function cannot be called across the two conventions.
@@ -30,8 +42,9 @@ public enum CallLayoutError: Error, Equatable, CustomStringConvertible {
   case layout(LayoutError)
   case onStack(what: String)
   case tooMany(what: String, limit: Int)
-  /// In the stack convention.
+  case tooManyScalars(what: String, limit: Int)
   case tooLarge(what: String, limit: Int)
+  /// In the stack convention.
   case resultOnStack(what: String)
 
   public var description: String {
@@ -39,10 +52,12 @@ public enum CallLayoutError: Error, Equatable, CustomStringConvertible {
     case .layout(let error): "\(error)"
     case .onStack(let what):
       "\(what) holds an array of several elements or hundreds of parts, which Go passes on the "
-        + "stack; thunks for that are not made yet: pass a pointer"
+        + "stack; only functions with gc \"statepoint-example\" can take that: pass a pointer"
     case .tooMany(let what, let limit):
-      "\(what) take more than \(limit) registers; thunks for that are not made yet: pass a pointer "
-        + "to a struct"
+      "\(what) take more than \(limit) registers; only functions with gc \"statepoint-example\" "
+        + "can take that: pass a pointer to a struct"
+    case .tooManyScalars(let what, let limit):
+      "\(what) has more than \(limit) scalars with those before it: pass a pointer"
     case .tooLarge(let what, let limit):
       "\(what) end beyond \(limit) bytes of the caller's frame: pass a pointer"
     case .resultOnStack(let what):
@@ -61,113 +76,46 @@ extension CallLayout {
     let inputs = (receiver.map { [$0] } ?? []) + signature.parameters
     switch convention {
     case .registers:
-      try self.init(
-        inRegisters: inputs, signature.results, universe, RegisterLimits(architecture))
+      try self.init(inRegisters: inputs, signature.results, universe, architecture)
     case .stack:
       try self.init(onStack: inputs, signature.results, universe)
     }
   }
 
-  /// That C code can take the parameters in registers, where it must: AArch64 code on goroutine
-  /// stacks keeps its return address where a C function would find the first argument that is not
-  /// in a register.
-  public func checkRegisters(of architecture: Architecture) throws(CallLayoutError) {
+  /// That C's plain form can take the call, as functions without precise frames need it: all
+  /// parameters and results in registers that both conventions have.
+  ///
+  /// In the stack convention that is so but on AArch64, where code on goroutine stacks keeps its
+  /// return address where a C function would find the first argument that is not in a register.
+  public func checkUnmanaged(of architecture: Architecture) throws(CallLayoutError) {
+    if convention == .registers {
+      if let plainFormError { throw plainFormError }
+      return
+    }
     guard architecture == .arm64 else { return }
-    let limits = RegisterLimits(architecture)
-    let floats = parameters.count { $0.kind.isFloat }
-    guard parameters.count - floats <= limits.integerParameters else {
-      throw .tooMany(
-        what: "integers and pointers among the parameters", limit: limits.integerParameters)
-    }
-    guard floats <= limits.floatParameters else {
-      throw .tooMany(what: "floats among the parameters", limit: limits.floatParameters)
-    }
-  }
-
-  private init(
-    inRegisters inputs: [GoType], _ outputs: [GoType], _ universe: Universe,
-    _ limits: RegisterLimits
-  ) throws(CallLayoutError) {
-    var assignment = RegisterAssignment(universe: universe)
-    var pointerWords: [Int] = []
-    for (index, type) in inputs.enumerated() {
-      let start = try assignment.add(type, what: "parameter \(index + 1)")
-      do throws(LayoutError) {
-        // What fits into registers has few words; the limit is never met.
-        for word in try universe.pointerWords(of: type, limit: 64) ?? [] {
-          pointerWords.append(start / 8 + Int(word))
-        }
-      } catch { throw .layout(error) }
-    }
-    guard assignment.integers <= limits.integerParameters else {
-      throw .tooMany(
-        what: "integers and pointers among the parameters", limit: limits.integerParameters)
-    }
-    guard assignment.floats <= limits.floatParameters else {
-      throw .tooMany(what: "floats among the parameters", limit: limits.floatParameters)
-    }
-    var resultAssignment = RegisterAssignment(universe: universe)
-    for (index, type) in outputs.enumerated() {
-      _ = try resultAssignment.add(type, what: "result \(index + 1)")
-    }
-    guard resultAssignment.integers <= limits.integerResults else {
-      throw .tooMany(what: "integers and pointers among the results", limit: limits.integerResults)
-    }
-    guard resultAssignment.floats <= limits.floatResults else {
-      throw .tooMany(what: "floats among the results", limit: limits.floatResults)
-    }
-    convention = .registers
-    parameters = assignment.leaves
-    results = resultAssignment.leaves
-    argumentSize = (assignment.spillSize + 7) / 8 * 8
-    self.pointerWords = pointerWords
+    try NativeRegisters(architecture).check(parameters.map(\.kind))
   }
 }
 
-/// Registers that both conventions have. C's are the fewer: beyond them arguments go on the stack,
-/// and results through a hidden pointer.
-private struct RegisterLimits {
-  let integerParameters, floatParameters, integerResults, floatResults: Int
-
-  init(_ architecture: Architecture) {
-    switch architecture {
-    case .x86_64: (integerParameters, floatParameters, integerResults, floatResults) = (6, 8, 3, 2)
-    case .arm64: (integerParameters, floatParameters, integerResults, floatResults) = (8, 8, 8, 8)
+extension NativeRegisters {
+  /// That there are enough of them for the parameters.
+  func check(_ parameters: [ScalarLeaf.Kind]) throws(CallLayoutError) {
+    let floats = parameters.count { $0.isFloat }
+    guard parameters.count - floats <= integerParameters else {
+      throw .tooMany(what: "integers and pointers among the parameters", limit: integerParameters)
+    }
+    guard floats <= floatParameters else {
+      throw .tooMany(what: "floats among the parameters", limit: floatParameters)
     }
   }
-}
 
-/// Hands out registers in order, and spill slots as Go lays them out: one for each value, aligned
-/// as its type is (cmd/compile/abi-internal.md).
-private struct RegisterAssignment {
-  let universe: Universe
-  var leaves: [CallLayout.Leaf] = []
-  var integers = 0
-  var floats = 0
-  var spillSize = 0
-
-  init(universe: Universe) { self.universe = universe }
-
-  /// Adds a value and returns the offset of its spill slot.
-  mutating func add(_ type: GoType, what: String) throws(CallLayoutError) -> Int {
-    let layout: TypeLayout
-    let leaves: [ScalarLeaf]?
-    do throws(LayoutError) {
-      layout = try universe.layout(of: type)
-      leaves = try ScalarLeaf.leaves(of: type, in: universe)
-    } catch { throw .layout(error) }
-    guard let values = leaves else { throw .onStack(what: what) }
-    // A value of size 0 is not passed at all, and its alignment moves no other.
-    if layout.size == 0 { return spillSize }
-    let alignment = max(Int(layout.alignment), 1)
-    let start = (spillSize + alignment - 1) / alignment * alignment
-    for value in values {
-      let register = value.kind.isFloat ? floats : integers
-      if value.kind.isFloat { floats += 1 } else { integers += 1 }
-      self.leaves.append(
-        CallLayout.Leaf(kind: value.kind, register: register, offset: start + Int(value.offset)))
+  func check(results: [ScalarLeaf.Kind]) throws(CallLayoutError) {
+    let floats = results.count { $0.isFloat }
+    guard results.count - floats <= integerResults else {
+      throw .tooMany(what: "integers and pointers among the results", limit: integerResults)
     }
-    spillSize = start + Int(layout.size)
-    return start
+    guard floats <= floatResults else {
+      throw .tooMany(what: "floats among the results", limit: floatResults)
+    }
   }
 }

@@ -34,14 +34,28 @@ extension ScalarLeaf {
   /// any machine has registers (Go's ABI specification, "function call argument and result
   /// passing"; cmd/compile/internal/types/size.go, `intRegs`).
   ///
-  /// - Parameter arraysByAddress: whether an array of more than one element is one leaf, as it is
-  ///   for C functions, instead.
+  /// - Parameter arrays: what becomes of an array of more than one element instead.
   public static func leaves(
-    of type: GoType, in universe: Universe, arraysByAddress: Bool = false
+    of type: GoType, in universe: Universe, arrays: ArrayLeaves = .refused
   ) throws(LayoutError) -> [ScalarLeaf]? {
     if try universe.layout(of: type).size == 0 { return [] }
-    var search = ScalarLeafSearch(universe: universe, arraysByAddress: arraysByAddress)
-    return try search.append(type, at: 0, depth: 0) ? search.leaves : nil
+    var search = ScalarLeafSearch(universe: universe, arrays: arrays)
+    guard try search.append(type, at: 0, depth: 0), search.leaves.count <= mostLeaves else {
+      return nil
+    }
+    return search.leaves
+  }
+
+  fileprivate static let mostLeaves = 256
+
+  /// What an array of more than one element is among leaves.
+  public enum ArrayLeaves: Sendable {
+    /// There are none of what holds one.
+    case refused
+    /// One leaf, as for parameters of C functions.
+    case byAddress
+    /// The leaves of its elements.
+    case flattened
   }
 }
 
@@ -49,24 +63,23 @@ extension ScalarLeaf {
 /// leaves, or as many parts of size 0.
 private struct ScalarLeafSearch {
   let universe: Universe
-  let arraysByAddress: Bool
+  let arrays: ScalarLeaf.ArrayLeaves
   var leaves: [ScalarLeaf] = []
   /// Types of size 0 that were found to hold no array of several elements.
   private var empty: Set<GoType> = []
 
-  private static let mostLeaves = 255
   private static let deepest = 1000
 
-  init(universe: Universe, arraysByAddress: Bool) {
+  init(universe: Universe, arrays: ScalarLeaf.ArrayLeaves) {
     self.universe = universe
-    self.arraysByAddress = arraysByAddress
+    self.arrays = arrays
   }
 
   /// Adds the leaves of a value; false when it never travels in registers.
   mutating func append(
     _ type: GoType, at offset: Int64, depth: Int
   ) throws(LayoutError) -> Bool {
-    guard depth <= Self.deepest, leaves.count <= Self.mostLeaves else { return false }
+    guard depth <= Self.deepest, leaves.count <= ScalarLeaf.mostLeaves else { return false }
     if empty.contains(type) { return true }
     func word(_ index: Int64, _ kind: ScalarLeaf.Kind) {
       leaves.append(ScalarLeaf(kind: kind, offset: offset + 8 * index))
@@ -97,9 +110,20 @@ private struct ScalarLeafSearch {
       word(1, .pointer)
     case .array(let count, let element):
       guard count <= 1 else {
-        guard arraysByAddress else { return false }
         let size = try universe.layout(of: type).size
-        if size > 0 { leaves.append(ScalarLeaf(kind: .array(size), offset: offset)) }
+        switch arrays {
+        case .refused: return false
+        case .byAddress:
+          if size > 0 { leaves.append(ScalarLeaf(kind: .array(size), offset: offset)) }
+        case .flattened where size > 0:
+          let step = size / count
+          for index in 0..<count {
+            guard try append(element, at: offset + index * step, depth: depth + 1) else {
+              return false
+            }
+          }
+        case .flattened: break
+        }
         return true
       }
       if count == 1 {

@@ -26,6 +26,8 @@ public struct Thunk: Sendable {
   }
 
   public var lines: [Line]
+  /// What of its frame and its arguments holds pointers.
+  public var frame = ThunkFrame()
 
   /// One instruction or label; `operand` fills the `{}` in its text.
   public struct Line: Sendable {

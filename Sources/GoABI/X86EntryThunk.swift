@@ -8,7 +8,7 @@
 struct X86EntryThunk {
   let layout: CallLayout
 
-  private static let goIntegers = ["rax", "rbx", "rcx", "rdi", "rsi", "r8"]
+  private static let goIntegers = GoRegisters(.x86_64).integers
   private static let cIntegers = ["rdi", "rsi", "rdx", "rcx", "r8", "r9"]
   /// An order in which no move overwrites a register that a later one reads.
   private static let moveOrder = [5, 4, 2, 3, 0, 1]
@@ -64,18 +64,17 @@ struct X86EntryThunk {
     case .pointer, .array: ("movq", Self.goIntegers[leaf.register])
     case .integer(let bytes):
       switch bytes {
-      case 1: ("movb", Self.narrow[leaf.register].0)
-      case 2: ("movw", Self.narrow[leaf.register].1)
-      case 4: ("movl", Self.narrow[leaf.register].2)
+      case 1: ("movb", narrow(leaf, 1))
+      case 2: ("movw", narrow(leaf, 2))
+      case 4: ("movl", narrow(leaf, 4))
       default: ("movq", Self.goIntegers[leaf.register])
       }
     }
   }
 
-  private static let narrow = [
-    ("al", "ax", "eax"), ("bl", "bx", "ebx"), ("cl", "cx", "ecx"), ("dil", "di", "edi"),
-    ("sil", "si", "esi"), ("r8b", "r8w", "r8d"),
-  ]
+  private func narrow(_ leaf: CallLayout.Leaf, _ bytes: Int) -> String {
+    ThunkCode.x86Part(Self.goIntegers[leaf.register], bytes)
+  }
 
   /// The barrier keeps all registers but R11, in which it returns, and wants the goroutine in R14.
   static let barrieredStore = Thunk(lines: [

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CodeChecking
 import GoMeta
 import GoRelease
 import ModuleTables
@@ -8,14 +9,18 @@ struct Check: ParsableCommand {
     abstract: "Runs the runtime's own verification rules on a plugin.",
     discussion: """
       Go's runtime ends the program when a module breaks one of its rules. Each broken rule is a line \
-      here, and the exit code is 1.
+      here, and the exit code is 1. With --code what the tables say of the code is derived anew from \
+      the code, and compared: frames, stack maps, stack checks.
 
       Example:
-        gometa check geometry.so
+        gometa check --code geometry.so
       """)
 
   @Argument(help: "The plugin.", completion: .file(extensions: ["so"]))
   var file: String
+
+  @Flag(help: "Check the code against its tables as well (Go 1.21 and later).")
+  var code = false
 
   @Option(
     name: .customLong("go"),
@@ -31,7 +36,13 @@ struct Check: ParsableCommand {
     } catch {
       throw Failure(error)
     }
-    let problems = ModuleFile.problems(of: module)
+    var problems = ModuleFile.problems(of: module)
+    if code {
+      do throws(CodeCheckError) {
+        problems += try CodeCheck.problems(of: module.image.object, release: module.release)
+          .map(\.description)
+      } catch { throw Failure("\(file): \(error)") }
+    }
     guard problems.isEmpty else {
       throw Failure(problems.map { "\(file): \($0)" }.joined(separator: "\ngometa: "))
     }

@@ -29,6 +29,14 @@ struct Link: AsyncParsableCommand {
     completion: .file())
   var linker: String?
 
+  @Option(
+    name: .customLong("library"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A shared library that code calls, to be loaded with the plugin. May be given again.",
+      valueName: "library.so"),
+    completion: .file(extensions: ["so"]))
+  var libraries: [String] = []
+
   @Flag(name: .shortAndLong, help: "Say each step.")
   var verbose = false
 
@@ -39,7 +47,7 @@ struct Link: AsyncParsableCommand {
     let verbose = verbose
     do {
       try await Linker(linker: linker.map { SystemLinker(program: $0) })
-        .plugin(plugin, objects: objects, output: output) { step in
+        .plugin(plugin, objects: objects, libraries: libraries, output: output) { step in
           if verbose { printError("gometa: \(step)") }
         }
     } catch {

@@ -1,3 +1,5 @@
+public import Symbols
+
 /// What a release expects of machine code, and what of its runtime such code calls.
 public struct CodeRules: Sendable {
   /// Whether parameters and results lie in memory (before Go 1.17), or travel in registers.
@@ -26,12 +28,23 @@ public struct CodeRules: Sendable {
   public let algorithmsReturn: Bool
   /// The runtime's function without arguments that returns any number, by which a NaN is hashed.
   public let random: String
+  /// How many of the low bits of its vector registers a goroutine finds again when it was pre-empted
+  /// asynchronously, since Go 1.14 (runtime/preempt_amd64.s, preempt_arm64.s).
+  public let savedVectorBits: [Architecture: Int]
+  /// Whether what a function's data say of its open-coded defers begins with where the bits are and
+  /// how many there are, followed by the place of each; otherwise there is one place of all
+  /// (cmd/compile/internal/ssagen, emitOpenDeferInfo). Until Go 1.21.
+  public let countsOpenDefers: Bool
+  /// Whether `runtime.gorecover` is told where its caller's arguments are. Until Go 1.25.
+  public let recoverTakesArguments: Bool
 
   init(
     argumentsOnStack: Bool, moreStack: String?, uncheckedStack: Int? = nil, writeBarrier: String?,
     writeBarrierFlag: String = "runtime.writeBarrier", initIsFunction: Bool,
     pluginPathIsPlain: Bool = false, panics: Set<String> = ["runtime.panicdivide"],
-    algorithmsReturn: Bool = true, random: String = "runtime.rand"
+    algorithmsReturn: Bool = true, random: String = "runtime.rand",
+    savedVectorBits: [Architecture: Int] = [:], countsOpenDefers: Bool = false,
+    recoverTakesArguments: Bool = true
   ) {
     self.argumentsOnStack = argumentsOnStack
     self.moreStack = moreStack
@@ -43,6 +56,9 @@ public struct CodeRules: Sendable {
     self.panics = panics
     self.algorithmsReturn = algorithmsReturn
     self.random = random
+    self.savedVectorBits = savedVectorBits
+    self.countsOpenDefers = countsOpenDefers
+    self.recoverTakesArguments = recoverTakesArguments
   }
 }
 
@@ -54,15 +70,24 @@ extension CodeRules {
   static let go1_8 = CodeRules(
     argumentsOnStack: true, moreStack: "runtime.morestack_noctxt",
     writeBarrier: "runtime.writebarrierptr", initIsFunction: true, pluginPathIsPlain: true)
-  static let go1_21 = registers(random: "runtime.fastrand")
+  static let go1_21 = registers(
+    random: "runtime.fastrand", arm64VectorBits: 64, countsOpenDefers: true)
   /// Since Go 1.22.
-  static let go1_27 = registers(random: "runtime.rand")
+  static let go1_22 = registers(random: "runtime.rand", arm64VectorBits: 64)
+  /// Since Go 1.26.
+  static let go1_26 = registers(
+    random: "runtime.rand", arm64VectorBits: 128, recoverTakesArguments: false)
 
   /// Since Go 1.21.
-  private static func registers(random: String) -> CodeRules {
+  private static func registers(
+    random: String, arm64VectorBits: Int, countsOpenDefers: Bool = false,
+    recoverTakesArguments: Bool = true
+  ) -> CodeRules {
     CodeRules(
       argumentsOnStack: false, moreStack: "runtime.morestack_noctxt.abi0",
       writeBarrier: "runtime.gcWriteBarrier2", initIsFunction: false,
-      panics: ["runtime.panicdivide", "runtime.panicshift"], random: random)
+      panics: ["runtime.panicdivide", "runtime.panicshift"], random: random,
+      savedVectorBits: [.x86_64: 128, .arm64: arm64VectorBits],
+      countsOpenDefers: countsOpenDefers, recoverTakesArguments: recoverTakesArguments)
   }
 }

@@ -58,6 +58,8 @@ public struct FunctionLayouts: Sendable {
   public struct FuncDataIndexes: Sendable {
     public let argumentPointerMaps, localPointerMaps, inlineTree: Int
     public let argumentInfo: Int?
+    /// Since Go 1.14 what defers a frame has that the runtime runs when it unwinds.
+    public let openCodedDefers = 4
     public let count: Int
     /// Of a reference, in bytes: 8 hold an address, 0 for none, and stand at a multiple of 8; 4 hold
     /// the distance from `go:func.*`, 0xffffffff for none.

@@ -8,5 +8,5 @@ extension GoRelease {
       language: LanguageVersion(major: 1, minor: 22), gcPrograms: true, directFlag: false,
       hash: .inverted, maps: .go1_22),
     functionTable: .lineTable(.magic1_20(hasTextStart: true, wrapperID: 22)),
-    modules: .go1_21, code: .go1_27)
+    modules: .go1_21, code: .go1_22)
 }

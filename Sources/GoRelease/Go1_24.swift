@@ -8,5 +8,5 @@ extension GoRelease {
       language: LanguageVersion(major: 1, minor: 24), gcPrograms: false, directFlag: false,
       hash: .middle, maps: .groups),
     functionTable: .lineTable(.magic1_20(hasTextStart: true, wrapperID: 22)),
-    modules: .go1_23, code: .go1_27)
+    modules: .go1_23, code: .go1_22)
 }

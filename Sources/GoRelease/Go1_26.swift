@@ -8,5 +8,5 @@ extension GoRelease {
       language: LanguageVersion(major: 1, minor: 26), gcPrograms: false, directFlag: true,
       hash: .firstByteInverted, maps: .groups),
     functionTable: .lineTable(.magic1_20(hasTextStart: false, wrapperID: 23)),
-    modules: .go1_26, code: .go1_27)
+    modules: .go1_26, code: .go1_26)
 }

@@ -9,5 +9,5 @@ extension GoRelease {
       hash: .firstByteInverted, maps: .groups,
       longestMask: 128, functions: .signatures),
     functionTable: .lineTable(.magic1_20(hasTextStart: false, wrapperID: 23)),
-    modules: .go1_27, code: .go1_27)
+    modules: .go1_27, code: .go1_26)
 }

@@ -19,13 +19,17 @@ public enum ARM64ReturnAddressSlot {
 
   /// Looks at every store that is relative to SP, and every copy of SP, once the frame is complete.
   ///
-  /// `code` is the section, `function` the range of the function, `frameSize` its largest delta.
+  /// `code` is the section, `function` the range of the function.
+  ///
+  /// - Returns: where the store of the return address ends, in bytes from the function's start; nil
+  ///   for a function without a frame.
+  @discardableResult
   public static func check(
     _ code: [UInt8], function: Range<Int>, track: StackPointerTrack
-  ) throws(Violation) {
+  ) throws(Violation) -> Int? {
     let frameSize = track.frameSize
-    guard frameSize > 0 else { return }
-    var isStored = false
+    guard frameSize > 0 else { return nil }
+    var storeEnd: Int?
     var next = 0
     var delta = 0
     for offset in stride(from: 0, to: function.count - 3, by: 4) {
@@ -37,20 +41,22 @@ public enum ARM64ReturnAddressSlot {
       guard position + 4 <= code.count else { break }
       let word = (0..<4).reversed().reduce(UInt32(0)) { $0 << 8 | UInt32(code[position + $1]) }
       if isPushOfReturnAddress(word) {
-        // The frame's lowest word is the register itself.
-        isStored = true
+        // The frame's lowest word is the register itself, if nothing is put below it.
+        let delta = next < track.deltas.count ? track.deltas[next].delta : 0
+        if delta == frameSize { storeEnd = storeEnd ?? offset + 4 }
         continue
       }
       // Whoever wants the word's address writes to it: nothing else lies there.
       if delta == frameSize && isCopyOfStackPointer(word) { throw .overwritten(offset: offset) }
       guard delta == frameSize, let store = Store(word), store.range.contains(0) else { continue }
-      if store.isWholeWord && !isStored {
-        isStored = true
+      if store.isWholeWord && storeEnd == nil {
+        storeEnd = offset + 4
       } else {
         throw .overwritten(offset: offset)
       }
     }
-    if !isStored { throw .missing }
+    guard let storeEnd else { throw .missing }
+    return storeEnd
   }
 
   /// `str x30, [sp, #-n]!`

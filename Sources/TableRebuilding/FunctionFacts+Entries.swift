@@ -42,7 +42,7 @@ extension FunctionFacts {
   public var hasLines: Bool { (lineUnits?.count ?? 0) > 0 }
 
   /// A table's entries, without the call sites behind the code.
-  private func entries(
+  func entries(
     _ bytes: [UInt8], _ range: Range<UInt32>, of function: Int
   ) -> [PCValue] {
     let size = input.functions.functions[function].size

@@ -14,6 +14,7 @@ struct InlineWorker {
   private var places = CallPlaces()
   private var sites: CallSites
   private var files: UnitFileNames
+  private let hasCallSites: Bool
   /// Where all code ends.
   private let end: UInt64
   /// By place in the subprogram's calls, that in the function's; −1 for those that have no code in
@@ -22,7 +23,11 @@ struct InlineWorker {
   /// The function that is looked for first.
   private var next = 0
 
-  init(_ units: DebugUnits, _ lineUnits: LineUnits, _ lines: LineTables, _ input: CodeInput) {
+  init(
+    _ units: DebugUnits, _ lineUnits: LineUnits, _ lines: LineTables, _ input: CodeInput,
+    hasCallSites: Bool
+  ) {
+    self.hasCallSites = hasCallSites
     reader = DebugUnitReader(units)
     self.units = units
     self.lineUnits = lineUnits
@@ -165,7 +170,7 @@ struct InlineWorker {
     let entry = lines.entry(of: function)
     let code = functions.functions[function]
     let isOwnUnit = entry.map { Int($0.part.unit) == lineUnit } ?? false
-    let hasRoom = sites.begin(end &- code.address)
+    let hasRoom = hasCallSites && sites.begin(end &- code.address)
     for index in start..<result.calls.count {
       let found = places.found(index &- start)
       result.calls[index].parentPC = found.pc

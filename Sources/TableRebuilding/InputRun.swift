@@ -45,13 +45,14 @@ struct InputRun: Sendable {
   private func firstRound(
     _ units: LineUnits, _ frames: CallFrameIndex
   ) async throws(TableRebuildError) -> ([LineParts], [StackParts]) {
-    let runs = (input.functions.count + StackWorker.run - 1) / StackWorker.run
+    let runs =
+      rebuilder.stackDeltas ? (input.functions.count + StackWorker.run - 1) / StackWorker.run : 0
     let queue = WorkQueue(count: units.count + runs)
     let outcomes = await runWorkers(jobs: jobs) { _ in
       var lines = LineWorker(units, input)
       var stacks = StackWorker(rebuilder, input, frames)
       lines.reserve(oneOf: jobs, input)
-      stacks.reserve(oneOf: jobs)
+      if rebuilder.stackDeltas { stacks.reserve(oneOf: jobs) }
       var failure: (piece: Int, error: TableRebuildError)?
       while let piece = queue.take() {
         do throws(TableRebuildError) {
@@ -78,7 +79,8 @@ struct InputRun: Sendable {
     guard let units else { return [] }
     let queue = WorkQueue(count: units.units.count)
     let outcomes = await runWorkers(jobs: jobs) { _ in
-      var worker = InlineWorker(units, lineUnits, lines, input)
+      var worker = InlineWorker(
+        units, lineUnits, lines, input, hasCallSites: rebuilder.callSites)
       worker.reserve(oneOf: jobs)
       var failure: (piece: Int, error: TableRebuildError)?
       while let piece = queue.take() {

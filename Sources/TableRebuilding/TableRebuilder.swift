@@ -29,8 +29,13 @@ public struct TableRebuilder: Sendable {
   public var unknownFrames = UnknownFrames.omit
   /// What becomes of a function for which the two sources disagree.
   public var disagreements = UnknownFrames.refuse
+  /// Whether stack pointer deltas are told.
+  public var stackDeltas = true
   /// Whether inlined calls are told.
   public var inlinedCalls = true
+  /// Whether tables go on behind all code with the places of calls at which their caller has no
+  /// instruction. Such a call is else shown at another of the caller's.
+  public var callSites = true
 
   public init() {}
 

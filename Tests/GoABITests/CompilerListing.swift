@@ -11,6 +11,8 @@ struct CompilerListing {
     var pointerWords: [Int] = []
     /// What the code before the call of morestack stores.
     var spills: [Spill] = []
+    /// FUNCDATA_ArgInfo, empty for none.
+    var argumentInfo: [UInt8] = []
   }
 
   struct Spill: Hashable {
@@ -34,13 +36,14 @@ struct CompilerListing {
       "abi/abi.go": "package abi\n\nimport \"unsafe\"\n\nvar _ unsafe.Pointer\n\n"
         + "//go:noinline\nfunc call() {}\n\nfunc (p *Point) M() {}\n\n"
         + SignatureSample.declarations + "\n"
-        + SignatureSample.passed.enumerated().map { $1.source($0) }.joined(separator: "\n")
+        + SignatureSample.compiled.enumerated().map { $1.source($0) }.joined(separator: "\n")
     ])
     let text = try GoToolchain().run(
       ["build", "-gcflags=-S", "./abi"], in: module,
       environment: ["GOARCH": architecture.goName]
     ).errorText
     var maps: [Int: String] = [:]
+    var infos: [Int: String] = [:]
     var bytes: [String: [UInt8]] = [:]
     var symbol = ""
     var current: Int?
@@ -59,13 +62,17 @@ struct CompilerListing {
         }
         continue
       }
-      if symbol.hasPrefix("gclocals"), let first = fields.first, first.hasPrefix("0x") {
+      if symbol.hasPrefix("gclocals") || symbol.contains(".arginfo"), let first = fields.first,
+        first.hasPrefix("0x")
+      {
         let hex = fields.dropFirst().prefix(16).prefix { $0.utf8.count == 2 }
         bytes[symbol, default: []] += hex.compactMap { UInt8($0, radix: 16) }
       }
       guard let current else { continue }
-      if let at = fields.firstIndex(of: "FUNCDATA"), fields[at + 1] == "$0" {
-        maps[current] = String(fields[at + 2].dropLast("(SB)".count))
+      if let at = fields.firstIndex(of: "FUNCDATA") {
+        let data = String(fields[at + 2].dropLast("(SB)".count))
+        if fields[at + 1] == "$0" { maps[current] = data }
+        if fields[at + 1] == "$5" { infos[current] = data }
       }
       if line.contains("\tCALL\truntime.morestack") {
         functions[current]?.spills = pending
@@ -75,6 +82,9 @@ struct CompilerListing {
       } else if line.contains("\tCALL\t") || line.contains("\tRET") {
         pending = []
       }
+    }
+    for (function, symbol) in infos {
+      functions[function]?.argumentInfo = bytes[symbol] ?? []
     }
     for (function, symbol) in maps {
       let bytes = bytes[symbol] ?? []
@@ -91,9 +101,9 @@ struct CompilerListing {
   private static func number(of symbol: String) -> Int? {
     guard let dot = symbol.lastIndex(of: "."), symbol[dot...].hasPrefix(".F") else { return nil }
     guard let number = Int(symbol[dot...].dropFirst(2)),
-      SignatureSample.passed.indices.contains(number)
+      SignatureSample.compiled.indices.contains(number)
     else { return nil }
-    let isPointer = SignatureSample.passed[number].receiver?.hasPrefix("*") ?? false
+    let isPointer = SignatureSample.compiled[number].receiver?.hasPrefix("*") ?? false
     return symbol.contains("(*") == isPointer ? number : nil
   }
 

@@ -87,6 +87,9 @@ struct SignatureSample: Sendable, CustomTestStringConvertible {
       ["float64", "float32"]),
   ]
 
+  /// Those that Go's compiler is asked about.
+  static let compiled = passed + random(120, seed: 1)
+
   func layout(
     _ universe: Universe
   ) throws -> (receiver: GoType?, signature: Signature) {

@@ -124,7 +124,7 @@ import Testing
     func check(_ architecture: Architecture) throws {
       try CallLayout(
         nine, universe: Universe(), architecture: architecture, convention: .stack
-      ).checkRegisters(of: architecture)
+      ).checkUnmanaged(of: architecture)
     }
     #expect(
       throws: CallLayoutError.tooMany(

@@ -12,11 +12,11 @@ import Testing
     for (index, sample) in SignatureSample.passed.enumerated() {
       let layout = try CallLayoutTests.Case(architecture: architecture, index: index).layout()
       text += "\"thunk \(index) \(sample.testDescription)\":\n"
-      text += Self.text(of: .entry(layout, architecture: architecture))
+      text += Thunk.entry(layout, architecture: architecture).text()
     }
-    text += Self.text(of: .leaf(architecture: architecture))
-    text += Self.text(of: .exitWithoutReturn(architecture: architecture))
-    text += Self.text(of: .barrieredStore(architecture: architecture))
+    text += Thunk.leaf(architecture: architecture).text()
+    text += Thunk.exitWithoutReturn(architecture: architecture).text()
+    text += Thunk.barrieredStore(architecture: architecture).text()
     try Assembler().assemble(text, for: architecture)
   }
 
@@ -31,28 +31,12 @@ import Testing
     var text = ".text\n"
     for convention in [AlgorithmConvention.registers, .results, .resultPointers] {
       for operation in [AlgorithmOperation.hash, .equal] {
-        text += Self.text(
-          of: .algorithm(operation, steps, convention: convention, architecture: architecture))
+        text += Thunk.algorithm(
+          operation, steps, convention: convention, architecture: architecture
+        ).text()
       }
     }
     try Assembler().assemble(text, for: architecture)
-  }
-
-  private static func text(of thunk: Thunk) -> String {
-    thunk.lines.map { line in
-      let operand =
-        switch line.operand {
-        case nil: ""
-        case .callee: "callee"
-        case .stackNeed: "need"
-        case .moreStack: "\"runtime.morestack_noctxt.abi0\""
-        case .goroutineSlot: "\"runtime.tlsg\""
-        case .writeBarrierFlag: "\"runtime.writeBarrier\""
-        case .writeBarrier: "\"runtime.gcWriteBarrier2\""
-        case .function(let name), .data(let name): "\"\(name)\""
-        }
-      return "  " + line.text.replacingOccurrences(of: "{}", with: operand) + "\n"
-    }.joined()
   }
 
   /// Registers by the names that the thunks give to all 64 bits.
@@ -93,7 +77,7 @@ import Testing
 
   @Test(
     "Pointers are in their slots before the stack is checked, and all registers before it grows",
-    arguments: CallLayoutTests.cases)
+    arguments: CallLayoutTests.plainCases)
   func spillOrder(sample: CallLayoutTests.Case) throws {
     let layout = try sample.layout()
     let lines = Thunk.entry(layout, architecture: sample.architecture).lines

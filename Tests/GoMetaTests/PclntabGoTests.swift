@@ -35,10 +35,10 @@ import Testing
       declare void @go.funcdata(i32, ptr)
       declare void @go.pcdata(i32, i32)
       define i64 @{Mark}(i64 %n) FN(12) {
-        call void @go.funcdata(i32 3, ptr @notes)
-        call void @go.pcdata(i32 2, i32 45)
+        call void @go.funcdata(i32 2, ptr @notes)
+        call void @go.pcdata(i32 4, i32 45)
         %a = call i64 @called(i64 %n), LN(13)
-        call void @go.pcdata(i32 2, i32 -7)
+        call void @go.pcdata(i32 4, i32 -7)
         %b = call i64 @called(i64 %a), LN(14)
         %c = call i64 @called(i64 %b), LN(15)
         ret i64 %c, LN(16)
@@ -107,8 +107,8 @@ import Testing
     let file = try #require(
       try FunctionSymbolFile(ObjectFile(try Files.read(output)), layouts: .go1_2))
     let mark = try #require(
-      file.table.functions.first { $0.name.hasSuffix(".Mark") && $0.funcdata[3] != nil })
-    #expect(mark.funcdata[3] == .symbol("notes", addend: 0))
+      file.table.functions.first { $0.name.hasSuffix(".Mark") && $0.funcdata[2] != nil })
+    #expect(mark.funcdata[2] == .symbol("notes", addend: 0))
     // The calls, by the disassembler: PC of the call, PC of the instruction after it.
     let code = try Tool.run(
       machine.binutil("objdump"), ["-dr", "--no-show-raw-insn", "-j", ".text", object])
@@ -127,7 +127,7 @@ import Testing
     }
     #expect(calls.count == 3)
     let entry = try #require(offsets.first)
-    let pcdata = try #require(mark.pcdata[2])
+    let pcdata = try #require(mark.pcdata[4])
     func value(_ pc: UInt32) -> Int32? { pcdata.last { $0.pc <= pc }?.value }
     for (call, expected) in zip(calls, [45, -7, -1] as [Int32]) {
       // The runtime asks for the byte before the return address.

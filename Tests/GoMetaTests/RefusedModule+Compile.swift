@@ -142,7 +142,7 @@ extension RefusedModule {
           call void @runtime.panicdivide(i64 %n), LN(2)
           ret i64 %n, LN(2)
         }
-        """, mentions: ["runtime.panicdivide", "nothing"]),
+        """, mentions: ["runtime.panicdivide", "makes 0"]),
     RefusedModule(
       "a dynamic alloca",
       code: """
@@ -198,7 +198,7 @@ extension RefusedModule {
     RefusedModule(
       "an array parameter", declarations: ["func F(a [2]int) int"],
       code: """
-        define i64 @{F}(ptr1 %a) FN(1) {
+        define i64 @{F}(ptr1 %a) NC(1) {
           ret i64 0, LN(2)
         }
         """, mentions: ["example.com/shapes.F", "parameter 1", "pass a pointer"]),
@@ -206,7 +206,7 @@ extension RefusedModule {
       "more integers than registers",
       declarations: ["func F(a, b, c, d, e, f, g int) int"],
       code: """
-        define i64 @{F}(i64 %a, i64 %b, i64 %c, i64 %d, i64 %e, i64 %f, i64 %g) FN(1) {
+        define i64 @{F}(i64 %a, i64 %b, i64 %c, i64 %d, i64 %e, i64 %f, i64 %g) NC(1) {
           ret i64 0, LN(2)
         }
         """, mentions: ["example.com/shapes.F", "6", "pass a pointer"]),

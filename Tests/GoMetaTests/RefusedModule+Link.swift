@@ -34,7 +34,7 @@ extension RefusedModule {
     RefusedModule(
       "recursion",
       code: """
-        define i64 @{F}(i64 %n) FN(1) {
+        define i64 @{F}(i64 %n) NC(1) {
         entry:
           %end = icmp eq i64 %n, 0, LN(2)
           br i1 %end, label %zero, label %more, LN(2)
@@ -47,16 +47,16 @@ extension RefusedModule {
           %t = xor i64 %s, 5, LN(3)
           ret i64 %t, LN(3)
         }
-        """, mentions: ["example.com/shapes.F", "recursive", "not supported yet"]),
+        """, mentions: ["example.com/shapes.F", "recursive", "statepoint-example"]),
     RefusedModule(
       "recursion of two",
       code: """
-        define i64 @{F}(i64 %n) noinline FN(1) {
+        define i64 @{F}(i64 %n) noinline NC(1) {
           %r = notail call i64 @other(i64 %n), LN(2)
           %s = mul i64 %r, %n, LN(2)
           ret i64 %s, LN(2)
         }
-        define internal i64 @other(i64 %n) noinline FN(4) {
+        define internal i64 @other(i64 %n) noinline NC(4) {
           %end = icmp eq i64 %n, 0, LN(5)
           br i1 %end, label %zero, label %more, LN(5)
         zero:
@@ -71,13 +71,14 @@ extension RefusedModule {
     RefusedModule(
       "a call through a pointer", declarations: ["func F(p *int) int"],
       code: """
-        define i64 @{F}(ptr1 %p) FN(1) {
+        define i64 @{F}(ptr1 %p) NC(1) {
           %f = load ptr, ptr1 %p, align 8, LN(2)
           %r = call i64 %f(), LN(2)
           %s = add i64 %r, 1, LN(2)
           ret i64 %s, LN(2)
         }
-        """, mentions: ["example.com/shapes.F", "through a pointer", "by name"]),
+        """,
+      mentions: ["example.com/shapes.F", "through a pointer", "by name", "statepoint-example"]),
     RefusedModule(
       "a function that is declared and not defined",
       declarations: ["func F(n int) int", "func Missing()"],

@@ -81,6 +81,22 @@ import Testing
           + "<{ ptr, ptr addrspace(1) }> }>") == true)
   }
 
+  @Test func arraysAreAddressesAsParametersAndTheirElementsAsResults() throws {
+    let context = try Context()
+    let module = Module(name: "m", in: context)
+    var writer = GoPackageWriter(Self.package)
+    try writer.declare("func F(a [2]int, b [1]string) ([3]uint8, struct { x float64; y [2]*int })")
+    let function = try writer.function("F", in: module)
+    #expect(
+      function.functionType.description
+        == "{ i8, i8, i8, double, ptr addrspace(1), ptr addrspace(1) } "
+        + "(ptr addrspace(1), ptr addrspace(1), i64)")
+    try writer.declare("func Most() [256]bool")
+    #expect(throws: Never.self) { try writer.function("Most", in: module) }
+    try writer.declare("func More() [257]bool")
+    #expect(message { _ = try writer.function("More", in: module) }.contains("256 scalars"))
+  }
+
   @Test func whatIsNotDeclaredIsRefused() throws {
     let context = try Context()
     let module = Module(name: "m", in: context)

@@ -22,6 +22,11 @@ struct ReleaseSources: Decodable {
   var records: [String: [String: Record]]
   /// Integer constants of any type, by qualified name.
   var constants: [String: Int64]
+  /// The functions of package runtime that follow the register convention, for each GOARCH: the
+  /// scalars of each parameter and each result.
+  var functions: [String: [String: String]]
+  /// The same of the signatures that GoRelease claims for them.
+  var claims: [String: String]
 
   /// The sources of a release such as `1.24`, read once: every test compares with the same.
   static func of(_ release: GoRelease) throws -> ReleaseSources {
@@ -43,8 +48,18 @@ struct ReleaseSources: Decodable {
     try JSONDecoder().decode(
       ReleaseSources.self,
       from: GoToolchain(release: release).run(
-        ["run", "main.go", "amd64", "arm64"], in: GoModule(files: ["main.go": program])
+        ["run", "main.go", "functions.go", "amd64", "arm64"],
+        in: GoModule(files: [
+          "main.go": program, "functions.go": functionProgram, "claims.txt": claims(release),
+        ])
       ).standardOutput)
+  }
+
+  private static func claims(_ release: String) -> String {
+    guard let release = try? GoRelease(named: release) else { return "" }
+    return release.runtimeFunctionNames.map { name in
+      "\(name)\t\(release.runtimeFunction(named: name) ?? "none")\n"
+    }.joined()
   }
 
   /// Type-checks internal/abi and runtime from source for each architecture.
@@ -102,6 +117,7 @@ struct ReleaseSources: Decodable {
     func main() {
     	records := map[string]map[string]record{}
     	constants := map[string]int64{}
+    	runtimes := map[string]*types.Package{}
     	for _, arch := range os.Args[1:] {
     		build.Default.GOARCH = arch
     		build.Default.CgoEnabled = false
@@ -112,6 +128,9 @@ struct ReleaseSources: Decodable {
     			pkg, err := source.Import(path)
     			if err != nil {
     				log.Fatal(err)
+    			}
+    			if path == "runtime" {
+    				runtimes[arch] = pkg
     			}
     			for _, name := range pkg.Scope().Names() {
     				qualified := path + "." + name
@@ -149,8 +168,13 @@ struct ReleaseSources: Decodable {
     		}
     	}
     	compilerConstants("cmd/compile/internal/reflectdata", "reflect.go", constants)
+    	functions := map[string]map[string]string{}
+    	for _, arch := range os.Args[1:] {
+    		functions[arch] = registerFunctions(arch, runtimes[arch])
+    	}
     	json.NewEncoder(os.Stdout).Encode(map[string]any{
     		"version": runtime.Version(), "records": records, "constants": constants,
+    		"functions": functions, "claims": claims(),
     	})
     }
     """

@@ -20,12 +20,15 @@ struct ARM64ReturnAddress {
       let unoptimized = try Attribute.Kind("optnone")
       for function in module.functions where !function.isDeclaration {
         if function.attribute(naked) != nil { continue }
+        if function.attributeValue(key: Self.isKept) != nil { continue }
         let calls = function.instructions.compactMap { CallSite($0) }.filter { isCall($0) }
-        guard !calls.isEmpty || framedLeaves.contains(function.name) else { continue }
+        guard
+          !calls.isEmpty || framedLeaves.contains(function.name) || Self.hidesCalls(function)
+        else { continue }
         // The generator of the lowest level stores undefined arguments.
         function.remove(unoptimized)
-        for call in calls { try pad(call, module) }
-        try storeReturnAddress(function, callLeaf: calls.isEmpty, module)
+        for call in calls { try Self.pad(call, module) }
+        try Self.keepReturnAddress(function, callsLeaf: calls.isEmpty, module)
       }
     } catch { throw .llvm(error) }
   }
@@ -35,7 +38,21 @@ struct ARM64ReturnAddress {
     return call.calledFunction?.isIntrinsic != true
   }
 
-  private func pad(_ call: CallSite, _ module: borrowing Module) throws(LLVMError) {
+  /// Whether code generation makes calls of intrinsics that copy and fill memory.
+  static func hidesCalls(_ function: Function) -> Bool {
+    function.instructions.contains { instruction in
+      guard let callee = CallSite(instruction)?.calledFunction, callee.isIntrinsic else {
+        return false
+      }
+      return ["llvm.memcpy", "llvm.memmove", "llvm.memset"].contains { callee.isIntrinsic($0) }
+    }
+  }
+
+  /// On functions that keep their return address already.
+  private static let isKept = "go-return-address"
+
+  /// Gives a call nine integer arguments.
+  static func pad(_ call: CallSite, _ module: borrowing Module) throws(LLVMError) {
     let context = module.context
     let type = call.functionType
     var parameters = type.parameters
@@ -58,8 +75,9 @@ struct ARM64ReturnAddress {
     try call.instruction.erase()
   }
 
-  private func storeReturnAddress(
-    _ function: Function, callLeaf: Bool, _ module: borrowing Module
+  /// - Parameter callsLeaf: whether the function needs a call of its own to have the word.
+  static func keepReturnAddress(
+    _ function: Function, callsLeaf: Bool, _ module: borrowing Module
   ) throws(LLVMError) {
     guard let entry = function.entry else { return }
     let context = module.context
@@ -77,19 +95,23 @@ struct ARM64ReturnAddress {
         type, "str $1, [sp]", constraints: "=*m,r,~{memory}", hasSideEffects: true),
       [local.value, address.value])
     store.add(try context.attribute("elementtype", type: context.i64), at: .parameter(0))
-    guard callLeaf else { return }
+    store.add(context.attribute(key: "gc-leaf-function"))
+    function.add(context.attribute(key: isKept))
+    guard callsLeaf else { return }
     let callee = try leaf(module)
     let words = [Value](repeating: context.i64.undef.value, count: 9)
     let type9 = context.function(
       [IRType](repeating: context.i64, count: 9), returning: context.void)
-    builder.call(type9, callee, words).tailCallKind = .noTail
+    let call = builder.call(type9, callee, words)
+    call.tailCallKind = .noTail
+    call.add(context.attribute(key: "gc-leaf-function"))
   }
 
-  private func leaf(_ module: borrowing Module) throws(LLVMError) -> Function {
-    if let known = module.function(named: Self.leafCallee) { return known }
+  private static func leaf(_ module: borrowing Module) throws(LLVMError) -> Function {
+    if let known = module.function(named: leafCallee) { return known }
     let context = module.context
     let leaf = try module.addFunction(
-      Self.leafCallee, context.function([], returning: context.void))
+      leafCallee, context.function([], returning: context.void))
     leaf.visibility = .hidden
     return leaf
   }

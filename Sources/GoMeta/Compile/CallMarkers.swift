@@ -11,7 +11,12 @@ struct CallMarkers {
   private(set) var values: [UInt64: [PCDataValue]] = [:]
 
   /// Changes a module that is then good for code generation alone.
-  init(lowering module: borrowing Module) throws(CompileError) {
+  ///
+  /// - Parameter known: of calls that are statepoints already.
+  init(
+    lowering module: borrowing Module, known: [UInt64: [PCDataValue]] = [:]
+  ) throws(CompileError) {
+    values = known
     let builder = Builder(in: module)
     for function in module.functions where !function.isDeclaration {
       for instruction in function.instructions {

@@ -7,6 +7,8 @@ import Symbols
 struct CodeGenerator {
   let target: Target
   let optimization: Compiler.Optimization
+  /// Of calls that are statepoints already, by their ID.
+  let callValues: [UInt64: [PCDataValue]]
 
   func emit(_ module: borrowing Module) throws(CompileError) -> [UInt8] {
     let (special, code, calls) = try settle(module)
@@ -18,7 +20,7 @@ struct CodeGenerator {
   func handOver(_ module: borrowing Module) throws(CompileError) {
     let (special, _, _) = try settle(module)
     try apply(special, to: module)
-    let calls = try CallMarkers(lowering: module)
+    let calls = try CallMarkers(lowering: module, known: callValues)
     do throws(LLVMError) {
       try calls.addRecords(to: module)
       // Optimisers that come after us find nothing that refers to records.
@@ -58,13 +60,20 @@ struct CodeGenerator {
       throw .code(
         function: "", what: "LLVM made other code of it the second time; report this to GoMeta")
     }
-    guard let stackMaps = final.text.object.section(named: StackMapTable.sectionName) else {
+    // Managed code is described by them at link.
+    guard !module.functions.contains(where: isManaged),
+      let stackMaps = final.text.object.section(named: StackMapTable.sectionName)
+    else {
       return final.bytes
     }
     // They have served; linkers need not keep them.
     do throws(ObjectFileError) { return try final.text.object.excluding(stackMaps) } catch {
       throw .code(function: "", what: "\(error)")
     }
+  }
+
+  private func isManaged(_ function: Function) -> Bool {
+    target.convention == .registers && function.garbageCollector == ModuleLowering.collector
   }
 
   private func isSpecial(_ track: StackPointerTrack) -> Bool {
@@ -98,7 +107,7 @@ struct CodeGenerator {
   ) throws(CompileError) -> (Code, CallMarkers) {
     let attempt = module.clone()
     try apply(special, to: attempt)
-    let calls = try CallMarkers(lowering: attempt)
+    let calls = try CallMarkers(lowering: attempt, known: callValues)
     let bytes: [UInt8]
     do throws(LLVMError) {
       try attempt.add(places)

@@ -42,7 +42,9 @@ public struct CompilePipeline {
   /// see what it will be, it is generated once with the compiler's target and level.
   public mutating func end(_ module: borrowing Module) throws(CompileError) {
     try compiler.finish(module, &lowering)
-    try CodeGenerator(target: compiler.target, optimization: compiler.optimization)
-      .handOver(module)
+    try CodeGenerator(
+      target: compiler.target, optimization: compiler.optimization,
+      callValues: lowering.callValues
+    ).handOver(module)
   }
 }

@@ -89,6 +89,7 @@ public struct Compiler: Sendable {
     var functions = try GoFunctionTable(contract.package, universe, target)
     var called: Set<String> = []
     for function in module.functions where function.isDeclaration { called.insert(function.name) }
+    called.formUnion(contract.functionReferences.map(\.function))
     for imported in contract.imports where imported.package != contract.package {
       try functions.add(imported.package, called: called, universe, target)
     }
@@ -99,6 +100,7 @@ public struct Compiler: Sendable {
     try lowering.checkContract(module, name: name)
     try lowering.bindPseudoInstructions(module, name: name)
     try lowering.addWriteBarriers(module)
+    try lowering.launderCasts(module)
     return lowering
   }
 
@@ -129,7 +131,9 @@ public struct Compiler: Sendable {
     try finish(module, &lowering)
     try extend(module, lowering)
     progress("generating code")
-    var object = try CodeGenerator(target: target, optimization: optimization).emit(module)
+    var object = try CodeGenerator(
+      target: target, optimization: optimization, callValues: lowering.callValues
+    ).emit(module)
     if target.release.linkerIsOlderThanRelaxation {
       do { try PlainGOTRelocations.apply(to: &object) } catch {
         throw .code(function: "", what: "\(error)")
@@ -153,6 +157,8 @@ public struct Compiler: Sendable {
     try lowering.bindTypes(module)
     try lowering.bindVariables(module)
     try lowering.bindFunctions(module)
+    try lowering.bindFunctionReferences(module)
+    lowering.nameSubprograms(module)
     try lowering.keepFunctionData(module)
     try lowering.makeDescriptors(module)
     let algorithms = lowering.descriptors?.algorithms.flatMap(AlgorithmFunction.pair) ?? []
@@ -170,12 +176,16 @@ public struct Compiler: Sendable {
     do throws(LLVMError) { try retarget(module) } catch { throw .llvm(error) }
     try lowering.refuseWhatGoStacksForbid(module)
     try lowering.addTrapsBehindLastCalls(module)
+    try lowering.lowerManagedCode(module)
+    try lowering.addStackChecks(module)
+    try lowering.addExits(module)
     try lowering.addThunks(module)
     try lowering.addForwards(module)
     let algorithms = lowering.descriptors?.algorithms.flatMap(AlgorithmFunction.pair) ?? []
     try lowering.addAlgorithms(algorithms, isExported: true, module)
     try lowering.addDescriptors(module)
     try lowering.addSupport(module)
+    try lowering.addInlineMarks(module)
     try lowering.addRecords(module)
     try lowering.addFunctionData(module)
   }

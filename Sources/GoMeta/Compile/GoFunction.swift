@@ -13,6 +13,8 @@ struct GoFunction {
   var layout: CallLayout
   /// Another name under which a plugin's host looks it up.
   var label: String?
+  /// Whether it is the code of closures, which get the closure itself first.
+  var hasContext = false
 }
 
 /// The functions and methods of a package, by linker name, and how to call them.

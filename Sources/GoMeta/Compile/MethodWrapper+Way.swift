@@ -59,6 +59,6 @@ extension MethodWrapper {
   static func leaves(
     of type: GoType, in universe: Universe
   ) throws(LayoutError) -> [ScalarLeaf]? {
-    try ScalarLeaf.leaves(of: type, in: universe, arraysByAddress: true)
+    try ScalarLeaf.leaves(of: type, in: universe, arrays: .byAddress)
   }
 }

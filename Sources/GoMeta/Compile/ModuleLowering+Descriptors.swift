@@ -38,7 +38,7 @@ extension ModuleLowering {
     var names: [String] = []
     for function in target.release.code.panics.sorted().map(Naming.exit)
     where module.function(named: function) != nil {
-      try addExit(function, module)
+      try addPanic(function, module)
       names.append(function)
     }
     if target.architecture == .arm64 {

@@ -8,7 +8,9 @@ extension ModuleLowering {
     let context = module.context
     for function in module.functions where !function.isIntrinsic {
       let name = function.name
-      let go = functions.functions[name]
+      if function.isDeclaration, try bindExit(function, context) { continue }
+      var go = functions.functions[name]
+      if go == nil { go = try closure(function, context) }
       if let go { try check(function, go, context) }
       if function.isDeclaration {
         try bind(declaration: function, go)
@@ -19,7 +21,7 @@ extension ModuleLowering {
       let line = subprogram?.line ?? 0
       let linkName = go?.name ?? name
       let body = Body(
-        goName: options.name ?? linkName, function: go,
+        goName: options.name ?? go?.name ?? tracebackName(name), function: go,
         startLine: line > 0 ? line : options.startLine ?? 0, file: path(of: subprogram?.file),
         isGenerated: options.isWrapper)
       if go != nil {
@@ -38,8 +40,9 @@ extension ModuleLowering {
       throw .mismatch(
         symbol: function.name, what: "must use the C calling convention, as all Go functions do")
     }
-    if !function.isDeclaration { try checkRegisters(go.name, go.layout) }
-    let type = try functionType(go.name, go.receiver, go.signature, context)
+    if !function.isDeclaration, !isManaged(function) { try checkRegisters(go.name, go.layout) }
+    var type = try functionType(go.name, go.receiver, go.signature, context)
+    if go.hasContext { type.prepend([context.pointer(addressSpace: 1)]) }
     if let difference = type.difference(from: function.functionType) {
       throw .mismatch(symbol: function.name, what: difference)
     }
@@ -55,7 +58,7 @@ extension ModuleLowering {
   }
 
   func checkRegisters(_ name: String, _ layout: CallLayout) throws(CompileError) {
-    do { try layout.checkRegisters(of: target.architecture) } catch {
+    do { try layout.checkUnmanaged(of: target.architecture) } catch {
       throw .signature(function: name, error)
     }
   }
@@ -80,18 +83,24 @@ extension ModuleLowering {
         what: "names that begin with go. belong to the IR contract, which has no such "
           + "function in this version")
     } else if name.hasPrefix("runtime.") {
-      let panics = target.release.code.panics
-      guard panics.contains(name) else {
-        throw .unsupported(
-          symbol: name,
-          what: "compiled code can call these functions of Go \(target.release.name)'s runtime: "
-            + panics.sorted().joined(separator: ", "))
-      }
-      guard function.argumentCount == 0, function.functionType.result.kind == .void
-      else { throw .mismatch(symbol: name, what: "takes and returns nothing") }
-      try llvm { () throws(LLVMError) in try function.rename(Naming.exit(name)) }
-      function.visibility = .hidden
+      try bindPanic(function)
     }
+  }
+
+  /// The functions of the runtime that the stack convention has ways to.
+  private func bindPanic(_ function: Function) throws(CompileError) {
+    let name = function.name
+    let panics = target.release.code.panics
+    guard panics.contains(name) else {
+      throw .unsupported(
+        symbol: name,
+        what: "compiled code can call these functions of Go \(target.release.name)'s runtime: "
+          + panics.sorted().joined(separator: ", "))
+    }
+    guard function.argumentCount == 0, function.functionType.result.kind == .void
+    else { throw .mismatch(symbol: name, what: "takes and returns nothing") }
+    try llvm { () throws(LLVMError) in try function.rename(Naming.exit(name)) }
+    function.visibility = .hidden
   }
 
   /// A file's path as debug info means it.

@@ -42,7 +42,7 @@ extension ModuleLowering {
     do throws(CompileError) { try make(wrapper, module) } catch {
       switch error {
       case .unsupported, .signature(_, .onStack), .signature(_, .tooMany),
-        .signature(_, .tooLarge), .signature(_, .resultOnStack):
+        .signature(_, .tooManyScalars), .signature(_, .tooLarge), .signature(_, .resultOnStack):
         // What only reflection's Method.Func calls is left out, as what nothing calls is by Go's
         // linker.
         guard try isDispensable(wrapper) else { throw error }
@@ -113,7 +113,9 @@ extension ModuleLowering {
     _ wrapper: MethodWrapper, _ way: WrapperWay, isInterface: Bool
   ) throws(CompileError) {
     let entry = wrapper.entry
-    let itabOffset = isInterface ? try self.itabOffset(of: entry.method, in: way.type) : nil
+    let itabOffset =
+      isInterface
+      ? try self.itabOffset(of: entry.method.name, entry.method.packagePath, in: way.type) : nil
     var steps = way.steps
     let endsWithPointer: Bool
     if case .pointer = way.type { endsWithPointer = true } else { endsWithPointer = false }
@@ -198,8 +200,8 @@ extension ModuleLowering {
         throw error
       }
       switch cause {
-      case .onStack, .tooMany, .resultOnStack: return nil
-      case .layout, .tooLarge: throw error
+      case .onStack, .tooMany, .tooManyScalars, .tooLarge, .resultOnStack: return nil
+      case .layout: throw error
       }
     }
   }
@@ -227,18 +229,18 @@ extension ModuleLowering {
   }
 
   /// Where a method's code stands in the itabs of an interface.
-  private func itabOffset(
-    of method: Method, in type: GoType
+  func itabOffset(
+    of method: String, _ packagePath: String, in type: GoType
   ) throws(CompileError) -> Int {
     let notation = DescriptorBuilder(
       universe: universe, release: target.release, definedPackages: definedPackages
     ).notation
     guard case .interface(let interface)? = universe.underlying(type),
       let index = notation.sorted(interface.methods).firstIndex(where: {
-        $0.name == method.name && $0.packagePath == method.packagePath
+        $0.name == method && $0.packagePath == packagePath
       }),
       let functions = target.release.types.itab[.functions]
-    else { throw .unsupported(symbol: method.name, what: "no interface has this method") }
+    else { throw .unsupported(symbol: method, what: "no interface has this method") }
     return functions.offset + 8 * index
   }
 

@@ -13,6 +13,12 @@ extension ModuleLowering {
       })
     for (symbol, body) in bodies.sorted(by: { $0.key < $1.key }) {
       guard let go = body.function else { continue }
+      if let check = checkedFunctions.first(where: { $0.body == symbol }),
+        module.function(named: symbol).map(isManaged) == true
+      {
+        try addManagedThunk(go, body, check, isExport: exports.contains(go.name), module)
+        continue
+      }
       let thunk = try ThunkAssembly.define(
         go.name,
         .entry(
@@ -38,6 +44,27 @@ extension ModuleLowering {
     }
   }
 
+  /// The code that Go calls to enter managed code.
+  private func addManagedThunk(
+    _ go: GoFunction, _ body: Body, _ check: CheckedFunction, isExport: Bool,
+    _ module: borrowing Module
+  ) throws(CompileError) {
+    let code = Thunk.managedEntry(
+      go.layout, hasContext: go.hasContext, architecture: target.architecture)
+    let thunk = try ThunkAssembly.define(
+      go.name, code,
+      symbols: [
+        .callee: check.name, .stackNeed: Naming.stackNeed(go.name),
+        .moreStack: target.release.code.moreStack ?? "", .goroutineSlot: Naming.goroutineSlot,
+      ], in: module, architecture: target.architecture)
+    thunk.visibility = isExport ? .default : .hidden
+    try addRecord(
+      of: thunk,
+      FunctionSectionRecord(
+        role: .thunk, name: go.name, file: body.file, startLine: body.startLine, frame: code.frame),
+      module)
+  }
+
   /// The name of an exported function or variable, or of `init`, with the package's path as it is,
   /// for releases that look it up so; nil where that is the symbol's own.
   func plainName(_ symbol: String) -> String? {
@@ -59,11 +86,11 @@ extension ModuleLowering {
         // The findfunctab reckons with functions at least 16 bytes apart.
         try function.setAlignment(max(16, function.alignment))
       }
-      try addRecord(
-        of: function,
-        FunctionSectionRecord(
-          role: body.isGenerated ? .generatedBody : .body, name: body.goName, file: body.file,
-          startLine: body.startLine, argumentSize: 0, argumentPointerWords: []), module)
+      var record = FunctionSectionRecord(
+        role: role(function, body), name: body.goName, file: body.file, startLine: body.startLine,
+        argumentSize: 0, argumentPointerWords: [])
+      if record.role == .managedBody { record.argumentInfo = try argumentInfo(function, body) }
+      try addRecord(of: function, record, module)
     }
     guard !contract.package.path.isEmpty else { return }
     let record = PackageRecord(
@@ -72,6 +99,29 @@ extension ModuleLowering {
       itabs: contract.itabReferences.map(\.pair))
     try addExcluded(
       Self.packageRecord, PackageRecord.sectionName, module.context.bytes(record.encoded), module)
+  }
+
+  /// What tracebacks show of a function's arguments, which its check keeps where they look.
+  private func argumentInfo(
+    _ function: Function, _ body: Body
+  ) throws(CompileError) -> [UInt8] {
+    guard let go = body.function,
+      let check = checkedFunctions.first(where: { $0.body == function.name })
+    else { return [] }
+    do throws(LayoutError) {
+      return try ArgumentInfo.bytes(
+        receiver: go.receiver, go.signature, universe: universe, form: check.signature.form,
+        architecture: target.architecture)
+    } catch { throw .signature(function: go.name, .layout(error)) }
+  }
+
+  private func role(_ function: Function, _ body: Body) -> FunctionSectionRecord.Role {
+    switch (isManaged(function), body.isGenerated) {
+    case (false, false): .body
+    case (false, true): .generatedBody
+    case (true, false): .managedBody
+    case (true, true): .generatedManagedBody
+    }
   }
 
   func addRecord(

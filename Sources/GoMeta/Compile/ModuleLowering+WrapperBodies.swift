@@ -13,7 +13,7 @@ extension ModuleLowering {
     guard let receiver = wrapper.entry.receiver else { return }
     let context = module.context
     let layout = try callLayout(wrapper.symbol, wrapper.paddedReceiver, method.signature)
-    try checkRegisters(wrapper.symbol, layout)
+    if !hasManagedCode { try checkRegisters(wrapper.symbol, layout) }
     let body = try callee(receiver, wrapper.entry, module)
     let type = try functionType(
       wrapper.symbol, wrapper.paddedReceiver, method.signature, context)
@@ -25,6 +25,9 @@ extension ModuleLowering {
       return try module.addFunction(Naming.body(wrapper.symbol), wrapperType)
     }
     function.visibility = .hidden
+    if hasManagedCode {
+      try llvm { () throws(LLVMError) in try function.setGarbageCollector(Self.collector) }
+    }
     let builder = Builder(in: module)
     builder.position(atEndOf: function.appendBlock())
     let arguments = function.arguments.map(\.value)

@@ -19,6 +19,9 @@ struct ModuleLowering {
   var functionData: [FunctionData] = []
   var namedFunctionData: [NamedFunctionData] = []
 
+  /// The debug info of functions that tracebacks leave out, also where they are inlined.
+  var wrapperSubprograms: Set<Subprogram> = []
+
   /// Method wrappers to make beside those that the module itself tells of.
   var wrappers: [MethodWrapper] = []
   /// Import paths of the packages whose code is compiled by us, in any object of the plugin.
@@ -31,6 +34,14 @@ struct ModuleLowering {
   var roots: [Symbol] = []
   /// Their variables, by section.
   var rootPlaces: [String: [RootVariable]] = [:]
+
+  /// The functions that managed code calls through a check of the stack.
+  var checkedFunctions: [CheckedFunction] = []
+  /// The names by which managed code calls Go's functions: thunks of this object, and those that the
+  /// link step makes.
+  var exits: [String: Exit] = [:]
+  /// PCDATA values of calls that are statepoints, by their ID.
+  var callValues: [UInt64: [PCDataValue]] = [:]
 
   struct Forward {
     var name: String

@@ -9,6 +9,8 @@ struct FunctionOptions {
   var startLine: UInt32?
   /// Made by a compiler, not written by a user: tracebacks leave the function out.
   var isWrapper = false
+  /// The Go type of the func values that the function is the code of.
+  var closure: String?
 
   init(_ function: Function, _ context: ContextHandle) throws(CompileError) {
     let kind = context.metadataKind(IRContract.functionKey)
@@ -22,6 +24,11 @@ struct FunctionOptions {
           throw .mismatch(symbol: function.name, what: "!go.func: name wants a string")
         }
         name = string
+      case "closure":
+        guard let string = value?.string else {
+          throw .mismatch(symbol: function.name, what: "!go.func: closure wants a string")
+        }
+        closure = string
       case "startLine":
         guard let number = value?.value.flatMap({ Constant($0) })?.unsignedInteger,
           let line = UInt32(exactly: number)
@@ -32,7 +39,9 @@ struct FunctionOptions {
       case let key:
         throw .mismatch(
           symbol: function.name,
-          what: "!go.func: unknown key \(key ?? "(no string)"); known: name, startLine, wrapper")
+          what:
+            "!go.func: unknown key \(key ?? "(no string)"); known: name, startLine, wrapper, closure"
+        )
       }
     }
   }

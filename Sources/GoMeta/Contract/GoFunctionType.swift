@@ -6,27 +6,31 @@ public import LLVM
 /// scalar leaves, results as one value or one struct. It is the same for every target.
 public struct GoFunctionType {
   /// The scalars of all parameters, the receiver's first.
-  public let parameters: [IRType]
+  public private(set) var parameters: [IRType]
   /// One value, one struct of several, or void.
   public let result: IRType
 
   /// The receiver's leaves, where there is one, come first. GC pointers are in address space 1.
   ///
-  /// An array of several elements among the parameters is the address of a copy.
+  /// An array of several elements among the parameters is the address of a copy; among the results
+  /// it is its elements.
   ///
-  /// - Throws: `CallLayoutError` when a type has no layout, or a result holds such an array.
+  /// - Throws: `CallLayoutError` when a type has no layout, or there are more scalars than
+  ///   `CallLayout.mostScalars` among the parameters or among the results.
   public init(
     receiver: GoType? = nil, _ signature: Signature, universe: Universe, in context: ContextHandle
   ) throws(CallLayoutError) {
     var parameters: [IRType] = []
     for (index, type) in ((receiver.map { [$0] } ?? []) + signature.parameters).enumerated() {
       parameters += try Self.types(
-        of: type, "parameter \(index + 1)", universe, context, arraysByAddress: true)
+        of: type, "parameter \(index + 1)", universe, context, .byAddress)
+      try Self.check(parameters, "parameter \(index + 1)")
     }
     var results: [IRType] = []
     for (index, type) in signature.results.enumerated() {
       results += try Self.types(
-        of: type, "result \(index + 1)", universe, context, arraysByAddress: false)
+        of: type, "result \(index + 1)", universe, context, .flattened)
+      try Self.check(results, "result \(index + 1)")
     }
     self.parameters = parameters
     result = results.count > 1 ? context.structure(results).type : results.first ?? context.void
@@ -34,14 +38,14 @@ public struct GoFunctionType {
 
   private static func types(
     of type: GoType, _ what: String, _ universe: Universe, _ context: ContextHandle,
-    arraysByAddress: Bool
+    _ arrays: ScalarLeaf.ArrayLeaves
   ) throws(CallLayoutError) -> [IRType] {
     let leaves: [ScalarLeaf]?
     do throws(LayoutError) {
-      leaves = try ScalarLeaf.leaves(of: type, in: universe, arraysByAddress: arraysByAddress)
+      leaves = try ScalarLeaf.leaves(of: type, in: universe, arrays: arrays)
     } catch { throw .layout(error) }
     guard let leaves else {
-      throw arraysByAddress ? .onStack(what: what) : .resultOnStack(what: what)
+      throw .tooManyScalars(what: what, limit: CallLayout.mostScalars)
     }
     return leaves.map { leaf in
       switch leaf.kind {
@@ -52,6 +56,15 @@ public struct GoFunctionType {
       }
     }
   }
+
+  private static func check(_ scalars: [IRType], _ what: String) throws(CallLayoutError) {
+    guard scalars.count <= CallLayout.mostScalars else {
+      throw .tooManyScalars(what: what, limit: CallLayout.mostScalars)
+    }
+  }
+
+  /// What comes before the first parameter.
+  mutating func prepend(_ types: [IRType]) { parameters = types + parameters }
 
   public func functionType(in context: ContextHandle) -> FunctionType {
     context.function(parameters, returning: result)
@@ -87,11 +100,12 @@ extension IRType {
     matches(other) || (integerWidth == 64 && other.addressSpace != nil)
   }
 
-  /// The scalars of a struct or a short array, nested ones too.
+  /// The scalars of a struct or an array, nested ones too; one too large for a result is itself.
   fileprivate var leaves: [IRType] {
     if kind == .void { return [] }
     if kind == .array, let element = elementType?.leaves, let count = elementCount,
-      count <= 8, element.count <= 8
+      count <= CallLayout.mostScalars, element.count <= CallLayout.mostScalars,
+      Int(count) * element.count <= CallLayout.mostScalars
     {
       return (0..<count).flatMap { _ in element }
     }

@@ -14,12 +14,17 @@ struct IRContract {
   /// `@"go.itab:T,I"`: the global, and what follows the colon.
   var itabReferences: [(global: GlobalVariable, pair: String)] = []
 
+  /// `@"go.func:F"` and `@"go.code:F"`: the global, and F.
+  var functionReferences: [(global: GlobalVariable, function: String)] = []
+
   static let packageKey = "go.package"
   static let declarationsKey = "go.declarations"
   static let importsKey = "go.imports"
   static let functionKey = "go.func"
   static let typePrefix = "go.type:"
   static let itabPrefix = "go.itab:"
+  static let functionPrefix = "go.func:"
+  static let codePrefix = "go.code:"
 
   /// The contract of a module that belongs to no package.
   init() {
@@ -65,11 +70,16 @@ struct IRContract {
         typeReferences.append((global, String(global.name.dropFirst(Self.typePrefix.count))))
       } else if global.isDeclaration, global.name.hasPrefix(Self.itabPrefix) {
         itabReferences.append((global, String(global.name.dropFirst(Self.itabPrefix.count))))
+      } else if global.isDeclaration, global.name.hasPrefix(Self.functionPrefix) {
+        functionReferences.append(
+          (global, String(global.name.dropFirst(Self.functionPrefix.count))))
+      } else if global.isDeclaration, global.name.hasPrefix(Self.codePrefix) {
+        functionReferences.append((global, String(global.name.dropFirst(Self.codePrefix.count))))
       } else {
         throw .contract(
           module: name,
           what: "@\"\(global.name)\": of names that begin with go. only external constants "
-            + "@\"go.type:T\" and @\"go.itab:T,I\" are known")
+            + "@\"go.type:T\", @\"go.itab:T,I\", @\"go.func:F\" and @\"go.code:F\" are known")
       }
     }
   }

@@ -1,17 +1,23 @@
+import GoABI
 import GoRelease
 import GoTypes
 
 /// The names that one Go function has on its way through LLVM.
 enum Naming {
   /// The code that LLVM compiles from it; the function's own name goes to the thunk that Go calls.
-  static func body(_ goName: String) -> String { assemblable(goName) + ".body" }
+  static func body(_ goName: String) -> String { assemblable(goName) + bodySuffix }
+  static let bodySuffix = ".body"
 
   /// The code between a thunk and the body, in the stack convention.
   static func arguments(_ goName: String) -> String { assemblable(goName) + ".args" }
 
+  /// What managed code calls: a check of the stack before the body, or the way out to Go.
+  static func call(_ goName: String) -> String { assemblable(goName) + callSuffix }
+  static let callSuffix = ".call"
+
   /// The Go name of a function, given that or the name of its code.
   static func goName(_ symbol: String) -> String {
-    for suffix in [".body", ".args"] where symbol.hasSuffix(suffix) {
+    for suffix in [bodySuffix, ".args", callSuffix] where symbol.hasSuffix(suffix) {
       return String(symbol.dropLast(suffix.count))
     }
     return symbol
@@ -40,14 +46,32 @@ enum Naming {
     byte < 0x20 || byte == 0x22 || byte == 0x5c || byte == 0x40
   }
 
+  /// The code that calls a C function when the thread's stack is there.
+  static func trampoline(_ callee: String) -> String { callee + trampolineSuffix }
+  private static let trampolineSuffix = ".trampoline"
+
+  static func trampolineCallee(_ symbol: String) -> String? {
+    symbol.hasSuffix(trampolineSuffix) ? String(symbol.dropLast(trampolineSuffix.count)) : nil
+  }
+
   /// The thunk by which compiled code calls a function of Go's runtime.
   static func exit(_ goName: String) -> String { goName + ".exit" }
+
+  /// What tables call it: the runtime's own panics look at the name of their caller, and take one of
+  /// package runtime for a fault of the runtime's (runtime/panic.go, `panicCheck1`).
+  static func exitInTables(_ goName: String) -> String { "go:exit." + goName }
+
+  /// What tables call a trampoline. It runs on the thread's stack, which nothing unwinds.
+  static func trampolineInTables(_ callee: String) -> String { "go:system." + callee }
 
   /// A word of read-only data: the bytes of stack that the thunk and all below it need.
   static func stackNeed(_ goName: String) -> String { assemblable(goName) + ".stack" }
 
   /// The thunk that stores a GC pointer with a write barrier.
   static let barrieredStore = "go:store"
+
+  /// Code of ours that compiled code calls, and at which nothing can happen to its goroutine.
+  static let leaves: Set = [barrieredStore, ARM64ReturnAddress.leafCallee]
 
   /// What a panic says when a value cannot be hashed.
   static let unhashable = "go:unhashable"
@@ -59,9 +83,11 @@ enum Naming {
   /// Where the goroutine's descriptor is among the thread's variables.
   static let goroutineSlot = "runtime.tlsg"
 
-  /// What entry thunks ask of the host.
+  /// What thunks ask of the host.
   static let hostSymbols =
-    GoRelease.supported.compactMap(\.code.moreStack) + [goroutineSlot]
+    GoRelease.supported.compactMap(\.code.moreStack) + [
+      goroutineSlot, Thunk.systemStackEntry, ProtectThunk.deferReturn, RecoverThunk.recover,
+    ]
 
   static let textStart = "go:text"
   static let dataStart = "go:data"

@@ -36,8 +36,14 @@ enum PseudoInstruction {
       guard let layouts = release.functions else { return [] }
       return switch self {
       case .funcdata:
-        [layouts.funcdata.argumentPointerMaps, layouts.funcdata.localPointerMaps]
-      case .pcdata: [layouts.pcdata.unsafePoint]
+        [
+          layouts.funcdata.argumentPointerMaps, layouts.funcdata.localPointerMaps,
+          layouts.funcdata.inlineTree, layouts.funcdata.argumentInfo,
+        ].compactMap { $0 }
+      case .pcdata:
+        [
+          layouts.pcdata.unsafePoint, layouts.pcdata.stackMapIndex, layouts.pcdata.inlineTreeIndex,
+        ]
       }
     }
   }

@@ -53,7 +53,7 @@ enum ObjectDump {
     }
     return records.map { _, record in
       var line = "function \(record.name), \(record.role)"
-      if record.role == .body { line += ", \(record.file):\(record.startLine)" }
+      if record.role.isShown { line += ", \(record.file):\(record.startLine)" }
       if record.argumentSize > 0 {
         let words = record.argumentPointerWords.map(String.init).joined(separator: " ")
         line += ", \(record.argumentSize) argument bytes, pointers at words [\(words)]"

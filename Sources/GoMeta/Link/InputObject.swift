@@ -117,6 +117,24 @@ struct InputObject {
     Set(object.symbols.lazy.filter { $0.sectionIndex == .undefined }.map(\.name))
   }
 
+  /// Those of them that code refers to.
+  var undefinedCalls: Set<String> {
+    var names: Set<String> = []
+    for section in object.sections where section.flags.contains(.execinstr) {
+      for relocation in (try? object.relocations(for: section)) ?? []
+      where relocation.symbolIndex < object.symbols.count {
+        let symbol = object.symbols[relocation.symbolIndex]
+        if symbol.sectionIndex == .undefined { names.insert(symbol.name) }
+      }
+    }
+    return names
+  }
+
+  /// C functions of other images, which code calls on the thread's stack.
+  var foreignFunctions: Set<String> {
+    Set(object.symbols.compactMap { Naming.trampolineCallee($0.name) })
+  }
+
   /// Symbols that other objects see and must not define again, sorted.
   var globalDefinitions: [String] {
     object.symbols.filter { $0.sectionIndex != .undefined && $0.binding == .global }.map(\.name)

@@ -1,4 +1,5 @@
 import FunctionTables
+import GoABI
 import GoRelease
 import MachineCode
 import Symbols
@@ -10,8 +11,12 @@ struct LinkedFunctions {
   private(set) var functions: [Function] = []
   /// What the front end said of them by `go.pcdata` and `go.funcdata`.
   let markers: FunctionMarkers
+  /// The calls that were inlined.
+  var inlineTrees = InlineTrees()
+  /// What LLVM says of the frames of managed code.
+  let stackMaps: FunctionStackMaps
   /// For each entry thunk, a word that says how many bytes below its entry it needs.
-  private(set) var stackNeedSection = Section(
+  var stackNeedSection = Section(
     kind: SectionKind(name: ".rodata", access: .readOnly), alignment: 4)
 
   struct Function {
@@ -21,13 +26,20 @@ struct LinkedFunctions {
     var track: StackPointerTrack
   }
 
-  init(_ object: ObjectFile) throws(LinkError) {
+  /// Of the object, for messages.
+  let lines: LineTable
+
+  init(_ object: ObjectFile, lines: LineTable) throws(LinkError) {
+    self.lines = lines
     do throws(CodeTextError) { text = try CodeText(object) } catch {
       throw .code(function: error.function, what: error.what)
     }
     do throws(FunctionMarkersError) {
       markers = try FunctionMarkers(reading: object, text)
     } catch { throw .code(function: error.function, what: "\(error)") }
+    do throws(MachineCode.StackMapError) { stackMaps = try FunctionStackMaps(object) } catch {
+      throw .code(function: "", what: "\(error)")
+    }
     // A plugin of variables alone has no functions.
     var records: [Int: FunctionSectionRecord]
     do throws(FunctionSectionRecord.Fault) {
@@ -77,72 +89,6 @@ struct LinkedFunctions {
   private static let adviceOnLevels =
     "; if the object is not of gometa compile, generate its code with the target and level that "
     + "GoMeta's passes were told (gometa<O2>, llc -O2), on arm64 at least 1"
-
-  /// Follows the calls from every thunk down.
-  private mutating func findStackNeeds() throws(LinkError) {
-    var nodes = functions.map {
-      StackNeed.Function(name: $0.record.name, track: $0.track, callees: [])
-    }
-    // What thunks call in Go checks the stack itself.
-    let goFunction = nodes.count
-    nodes.append(
-      StackNeed.Function(
-        name: "Go", track: StackPointerTrack(deltas: [], calls: [], framePointerSave: nil),
-        callees: []))
-    for (index, function) in functions.enumerated() {
-      for call in function.track.calls {
-        guard call.isTailCall || call.returnOffset < function.range.count else {
-          throw .code(
-            function: function.record.name,
-            what:
-              "its last instruction is a call, so the return address lies outside it; let a trap "
-              + "follow calls that do not return")
-        }
-        switch text.callee(of: call) {
-        // Thunks are entered as Go's functions are, and ask for stack themselves.
-        case .function(let callee)
-        where function.record.role == .thunk && functions[callee].record.role == .thunk:
-          nodes[index].callees.append(goFunction)
-        case .function(let callee): nodes[index].callees.append(callee)
-        case .external where function.record.role == .thunk:
-          nodes[index].callees.append(goFunction)
-        case .external(let name):
-          throw .code(
-            function: function.record.name,
-            what:
-              "calls \(name), which no object of the plugin defines; code outside Go needs more "
-              + "stack than a goroutine has")
-        case .unknown where function.record.role == .thunk:
-          // A method found in an itab: Go's own, or another thunk, which asks for its callees.
-          nodes[index].callees.append(goFunction)
-        case .unknown:
-          throw .code(
-            function: function.record.name,
-            what:
-              "calls through a pointer at +\(call.offset): how much stack the callee needs is not "
-              + "known; call it by name")
-        }
-      }
-    }
-    let returnAddress = text.object.architecture == .x86_64 ? 8 : 0
-    let needs: [Int]
-    do throws(StackNeed.Recursion) {
-      needs = try StackNeed.bytes(nodes, returnAddressSize: returnAddress)
-    } catch {
-      throw .code(
-        function: error.chain.first ?? "",
-        what:
-          "is recursive (\(error.chain.joined(separator: " → "))): how much stack it needs is not "
-          + "known; recursion is not supported yet")
-    }
-    for (index, function) in functions.enumerated() where function.record.role == .thunk {
-      var word: [UInt8] = []
-      word.append(littleEndian: UInt32(clamping: needs[index] - returnAddress))
-      stackNeedSection.append(
-        Symbol(
-          name: Naming.stackNeed(function.symbol), bytes: word, alignment: 4, binding: .hidden))
-    }
-  }
 }
 
 extension LinkedFunctions {
@@ -170,9 +116,10 @@ extension LinkedFunctions {
       record.startLine = Int32(truncatingIfNeeded: function.record.startLine)
       record.argumentSize = Int32(truncatingIfNeeded: function.record.argumentSize)
       switch release.functionTable {
-      case .lineTable(let layouts): describe(function, &record, layouts)
+      case .lineTable(let layouts): try describe(function, &record, layouts, release)
       case .symbols(let layouts): describe(function, &record, layouts)
       }
+      if let layouts = release.functions { inlineTrees.add(to: &record, layouts) }
       try addMarkers(of: function, to: &record, from: &symbols)
       records.append(record)
     }
@@ -180,16 +127,58 @@ extension LinkedFunctions {
   }
 
   private func describe(
-    _ function: Function, _ record: inout FunctionRecord, _ layouts: FunctionLayouts
-  ) {
-    record.functionID = function.record.role == .body ? 0 : layouts.wrapperID
-    // Frames of compiled code have no maps of what they hold: no goroutine may be stopped there.
-    record.pcdata[layouts.pcdata.unsafePoint] = [
-      PCValue(pc: 0, value: layouts.pcdata.unsafePointUnsafe)
-    ]
+    _ function: Function, _ record: inout FunctionRecord, _ layouts: FunctionLayouts,
+    _ release: GoRelease
+  ) throws(LinkError) {
+    let role = function.record.role
+    record.functionID = role.isShown ? 0 : layouts.wrapperID
+    // Frames of other code than managed one have no maps of what they hold: no goroutine may be
+    // stopped there.
+    if role.isManaged {
+      let unsafe = try unsafePoints(of: function, release: release, layouts)
+      if !unsafe.isEmpty { record.pcdata[layouts.pcdata.unsafePoint] = unsafe }
+    } else {
+      record.pcdata[layouts.pcdata.unsafePoint] = [
+        PCValue(pc: 0, value: layouts.pcdata.unsafePointUnsafe)
+      ]
+    }
+    let maps: FrameMaps
+    switch role {
+    case .managedBody, .generatedManagedBody:
+      maps = try managedMaps(function)
+      try checkStackAddresses(function, maps)
+    case .thunk, .stackCheck, .exit: maps = thunkMaps(function)
+    case .protect:
+      maps = thunkMaps(function)
+      describeDefer(function, &record, layouts, release)
+    case .body, .generatedBody:
+      maps = FrameMaps(
+        locals: function.track.localMap, arguments: nil, indexes: [PCValue(pc: 0, value: 0)])
+    }
+    record.pcdata[layouts.pcdata.stackMapIndex] = maps.indexes
     record.funcdata[layouts.funcdata.localPointerMaps] = FuncData(
-      bytes: function.track.localMap.encoded, alignment: 4)
-    record.funcdata[layouts.funcdata.argumentPointerMaps] = argumentMap(function)
+      bytes: maps.locals.encoded, alignment: 4)
+    record.funcdata[layouts.funcdata.argumentPointerMaps] = maps.arguments.map {
+      FuncData(bytes: $0.encoded, alignment: 4)
+    }
+    if let index = layouts.funcdata.argumentInfo, !function.record.argumentInfo.isEmpty {
+      record.funcdata[index] = FuncData(bytes: function.record.argumentInfo, alignment: 1)
+    }
+  }
+
+  /// What the runtime looks for in frames that it unwinds, and where it goes on after a recovery.
+  private func describeDefer(
+    _ function: Function, _ record: inout FunctionRecord, _ layouts: FunctionLayouts,
+    _ release: GoRelease
+  ) {
+    let thunk = ProtectThunk(architecture: text.object.architecture)
+    let resume = function.track.calls.last {
+      text.callee(of: $0) == .external(ProtectThunk.deferReturn)
+    }
+    guard let resume else { return }
+    record.deferReturn = UInt32(truncatingIfNeeded: resume.offset - thunk.resumeBeforeCall)
+    record.funcdata[layouts.funcdata.openCodedDefers] = FuncData(
+      bytes: thunk.deferInfo(countsDefers: release.code.countsOpenDefers), alignment: 1)
   }
 
   /// Go 1.8 stops goroutines only where they call its own code, and a frame of compiled code is not

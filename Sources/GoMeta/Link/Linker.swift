@@ -1,3 +1,4 @@
+import GoABI
 import GoRelease
 import GoTypes
 import LLVM
@@ -20,9 +21,11 @@ public struct Linker: Sendable {
   /// - Parameters:
   ///   - path: the import path of the package whose exports `plugin.Lookup` finds, under which the
   ///     host knows the plugin. A host loads one plugin of a path.
+  ///   - libraries: paths of shared libraries with the C functions that code calls on the thread's
+  ///     stack, where the host has not loaded them: the dynamic linker loads them with the plugin.
   ///   - progress: told what is being done, one line a step.
   public func plugin(
-    _ path: String, objects: [String], output: String,
+    _ path: String, objects: [String], libraries: [String] = [], output: String,
     progress: @Sendable (String) -> Void = { _ in }
   ) async throws(LinkError) {
     let inputs = try read(objects)
@@ -57,7 +60,9 @@ public struct Linker: Sendable {
       wrappers: wrappers.filter { !defined.contains($0.symbol) },
       algorithms: AlgorithmFunction.all(of: types, for: target),
       initialization: try program.initialization(target),
-      exits: target.release.code.panics.map(Naming.exit).filter(undefined.contains).sorted(),
+      panics: target.release.code.panics.map(Naming.exit).filter(undefined.contains).sorted(),
+      exits: try LinkedExit.all(of: inputs, defined: defined, target),
+      memory: MemoryFunction.allCases.filter { undefined.contains($0.rawValue) },
       // A module has at least one function.
       needsLeaf: target.architecture == .arm64 || !inputs.contains(where: \.hasCode),
       needsStore: undefined.contains(Naming.barrieredStore))
@@ -68,8 +73,9 @@ public struct Linker: Sendable {
 
     progress("building tables")
     let module = try MergedModule(path: merged)
-    if let bytes = try module.droppingCallPlaces() { try write(bytes, to: merged) }
-    let functions = try LinkedFunctions(module.object)
+    if let bytes = try module.unloadingStackMaps() { try write(bytes, to: merged) }
+    var functions = try LinkedFunctions(module.object, lines: module.lines)
+    functions.inlineTrees = try await InlineTrees(module.object, text: functions.text.section)
     let facts = try program.facts(module, functions, types.wrappers, pluginTable, target)
     let moduleTables: ModuleTables
     do throws(ModuleTablesError) {
@@ -84,12 +90,12 @@ public struct Linker: Sendable {
     } catch { throw .compile(.llvm(error)) }
     try write(tablesObject, to: tables)
     try requireDefinitions(
-      of: inputs, module,
+      of: inputs, module, of: program, target,
       moduleTables.sections.flatMap(\.definitions).map(\.name)
         + functions.stackNeedSection.definitions.map(\.name))
 
     progress("linking")
-    try await system.shared([merged, tables], into: image)
+    try await system.shared([merged, tables], libraries: libraries, into: image)
 
     progress("checking")
     let problems = try ModuleFile.check(image, release: target.release)
@@ -146,7 +152,7 @@ public struct Linker: Sendable {
     let defined = Set(inputs.flatMap(\.globalDefinitions))
     for input in inputs {
       guard
-        let name = input.undefinedSymbols.sorted().first(where: {
+        let name = input.undefinedCalls.sorted().first(where: {
           defined.contains($0) && defined.contains(Naming.body($0))
         })
       else { continue }
@@ -160,12 +166,18 @@ public struct Linker: Sendable {
   /// That nothing is left to the host but what GoMeta itself asks of it: a symbol that the host
   /// lacks would be missed only when it opens the plugin.
   private func requireDefinitions(
-    of inputs: [InputObject], _ module: MergedModule, _ tables: [String]
+    of inputs: [InputObject], _ module: MergedModule, of program: Program, _ target: Target,
+    _ tables: [String]
   ) throws(LinkError) {
+    let packages = Set(program.packages.map(\.path))
     let defined = Set(tables).union(Naming.hostSymbols + ["_GLOBAL_OFFSET_TABLE_", ""])
     let open = InputObject.undefinedSymbols(of: module.object).subtracting(defined)
     for input in inputs {
-      guard let name = input.undefinedSymbols.intersection(open).min() else { continue }
+      let missing = input.undefinedSymbols.intersection(open).subtracting(input.foreignFunctions)
+      guard !missing.isEmpty else { continue }
+      // Func values may be of functions of the host.
+      let host = try input.functions(of: missing, notIn: packages, target)
+      guard let name = missing.subtracting(host).min() else { continue }
       throw .object(
         path: input.path,
         what:

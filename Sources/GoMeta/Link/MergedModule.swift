@@ -27,8 +27,8 @@ struct MergedModule {
   }
 
   /// The file as it is to be linked, where that is not as it is.
-  func droppingCallPlaces() throws(LinkError) -> [UInt8]? {
-    do throws(ObjectFileError) { return try object.droppingCallPlaces() } catch {
+  func unloadingStackMaps() throws(LinkError) -> [UInt8]? {
+    do throws(ObjectFileError) { return try object.unloadingStackMaps() } catch {
       throw .object(path: path, what: "\(error)")
     }
   }

@@ -27,15 +27,17 @@ public struct SystemLinker: Sendable {
     try await run(["-r", "-o", output] + objects)
   }
 
-  /// Makes the image that the host will load.
-  func shared(_ objects: [String], into output: String) async throws(LinkError) {
+  /// Makes the image that the host will load, and with it the shared libraries.
+  func shared(
+    _ objects: [String], libraries: [String], into output: String
+  ) async throws(LinkError) {
     // Bound when loaded: a resolver that runs later would run on a goroutine's stack. Read-only
     // sections stay so: code that is not position-independent is an error with every linker.
     try await run(
       [
         "-shared", "-z", "now", "-z", "relro", "-z", "text", "-z", "noexecstack", "--build-id=none",
         "-o", output,
-      ] + objects)
+      ] + objects + libraries)
   }
 
   private func run(_ arguments: [String]) async throws(LinkError) {

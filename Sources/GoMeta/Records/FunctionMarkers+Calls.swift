@@ -67,15 +67,14 @@ struct CallValues {
 }
 
 extension ObjectFile {
-  /// The file's bytes without what has served: stack maps that only say where calls with values lie
-  /// need not be loaded. Nil where there are none, or linkers drop them already.
-  func droppingCallPlaces() throws(ObjectFileError) -> [UInt8]? {
-    guard section(named: CallValuesRecord.sectionName) != nil else { return nil }
+  /// The file's bytes with stack maps that are not loaded, for they have served: the image keeps them
+  /// for who checks it. Nil where there are none.
+  func unloadingStackMaps() throws(ObjectFileError) -> [UInt8]? {
     var bytes: [UInt8]?
     for section in sections(named: StackMapTable.sectionName)
     where section.flags != .exclude {
       let file = try bytes.map { bytes throws(ObjectFileError) in try ObjectFile(bytes) } ?? self
-      bytes = try file.excluding(section)
+      bytes = try file.unloading(section)
     }
     return bytes
   }

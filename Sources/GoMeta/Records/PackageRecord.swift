@@ -11,7 +11,7 @@ struct PackageRecord: Sendable, Equatable {
   }
 
   static let sectionName = ".go.package"
-  private static let version = "GoMeta package 2"
+  private static let version = "GoMeta package 3"
 
   var release: String
   var architecture: String

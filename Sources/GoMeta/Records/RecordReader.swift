@@ -18,11 +18,14 @@ struct RecordReader {
     return T(truncatingIfNeeded: value)
   }
 
-  mutating func string(count: Int) throws(RecordError) -> String {
+  mutating func bytes(count: Int) throws(RecordError) -> [UInt8] {
     guard count >= 0, bytes.count - position >= count else { throw .truncated(offset: position) }
-    let text = String(decoding: bytes[position..<position + count], as: UTF8.self)
-    position += count
-    return text
+    defer { position += count }
+    return Array(bytes[position..<position + count])
+  }
+
+  mutating func string(count: Int) throws(RecordError) -> String {
+    String(decoding: try bytes(count: count), as: UTF8.self)
   }
 
   /// A string behind its length.

@@ -53,4 +53,18 @@ extension Builder {
       }
     }
   }
+
+  /// Ends a block with inline assembly that goes on at `next`, or for all that LLVM knows at one of
+  /// `others` (`asm goto`): its constraints have `!i` for each of these.
+  @discardableResult
+  public func branch(
+    through assembly: InlineAssembly, to next: BasicBlock, or others: [BasicBlock]
+  ) -> Instruction {
+    withReferences(others.map(\.ref)) { blocks, count in
+      Instruction(
+        LLVMBuildCallBr(
+          ref, assembly.functionType.type.ref, assembly.ref, next.ref, blocks, count, nil, 0, nil,
+          0, ""))
+    }
+  }
 }

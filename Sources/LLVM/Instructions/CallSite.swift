@@ -84,3 +84,10 @@ public struct OperandBundle: Hashable {
     self.arguments = arguments
   }
 }
+
+extension CallSite {
+  /// Makes it a call of something else, of the same type.
+  public func setCallee(_ callee: some IRValue) throws(LLVMError) {
+    try instruction.setOperand(instruction.operandCount - 1, to: callee)
+  }
+}

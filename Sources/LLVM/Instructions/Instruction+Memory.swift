@@ -60,3 +60,14 @@ extension Instruction {
     LLVMSetVolatile(ref, volatile ? 1 : 0)
   }
 }
+
+extension Instruction {
+  /// Lets a memory access go through another pointer, which may be of another address space.
+  /// - Throws: `typeMismatch` when this accesses no memory, or the operand is no pointer.
+  public func setPointerOperand(to pointer: some IRValue) throws(LLVMError) {
+    guard isAccess, pointer.type.kind == .pointer else {
+      throw .typeMismatch(expected: "a memory access and a pointer", found: description)
+    }
+    LLVMSetOperand(ref, opcode == .store ? 1 : 0, pointer.ref)
+  }
+}

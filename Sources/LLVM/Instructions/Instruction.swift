@@ -85,3 +85,12 @@ public struct Instruction: IRValue {
     }
   }
 }
+
+extension Instruction {
+  /// Which elements of its two vectors, one behind the other, a shuffle takes; −1 for any. Empty for
+  /// other instructions.
+  public var shuffleMask: [Int] {
+    guard opcode == .shuffleVector else { return [] }
+    return (0..<LLVMGetNumMaskElements(ref)).map { Int(LLVMGetMaskValue(ref, $0)) }
+  }
+}

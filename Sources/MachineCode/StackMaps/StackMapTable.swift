@@ -1,5 +1,5 @@
 /// LLVM's stack maps (llvm/docs/StackMaps.rst, "Stack Map Format", version 3): where in the code
-/// the statepoints of an object have come to lie. What a record says of values is passed over.
+/// the statepoints of an object have come to lie, and where their values are.
 ///
 /// | offset | size | |
 /// |---|---|---|
@@ -15,7 +15,16 @@
 /// | 8 | 4 | offset in the function |
 /// | 14 | 2 | number of locations |
 /// | 16 | 12 each | locations; up to the next multiple of 8 |
-/// | 2 on | 2 | number of live-outs |
+/// | offset in a location | size | |
+/// |---|---|---|
+/// | 0 | 1 | kind |
+/// | 2 | 2 | size of the value |
+/// | 4 | 2 | DWARF's number of a register |
+/// | 8 | 4 | offset, or a small constant |
+///
+/// | offset behind the locations | size | |
+/// |---|---|---|
+/// | 2 | 2 | number of live-outs |
 /// | | 4 each | live-outs; up to the next multiple of 8 |
 public struct StackMapTable: Sendable, Equatable {
   /// A place in the code; a statepoint's is its return address.
@@ -26,6 +35,36 @@ public struct StackMapTable: Sendable, Equatable {
     public var function: Int
     /// In bytes from there.
     public var offset: Int
+    /// Of the table's locations.
+    public var locations: Range<Int>
+  }
+
+  /// Where a value is.
+  public struct Location: Sendable, Equatable {
+    public enum Kind: UInt8, Sendable {
+      case register = 1
+      /// The value is the address: register + offset.
+      case direct = 2
+      /// The value is stored there.
+      case indirect = 3
+      case constant = 4
+      /// The offset is an index of a table of constants.
+      case constantIndex = 5
+    }
+
+    public var kind: Kind
+    /// In bytes.
+    public var size: UInt16
+    /// DWARF's number.
+    public var register: UInt16
+    public var offset: Int32
+  }
+
+  public struct Function: Sendable, Equatable {
+    /// In bytes from the start of `.text`.
+    public var start: Int
+    /// Of the frame, in bytes; `.max` when it changes while the function runs.
+    public var frameSize: UInt64
   }
 
   public static let sectionName = ".llvm_stackmaps"
@@ -33,6 +72,10 @@ public struct StackMapTable: Sendable, Equatable {
 
   /// Function by function, in the order of their code.
   public private(set) var records: [Record] = []
+  /// Those that have records.
+  public private(set) var functions: [Function] = []
+  /// Of all records, in their order.
+  public private(set) var locations: [Location] = []
 
   /// Reads a relocatable object's stack maps; none where it has no such section. All its code lies
   /// in `.text`.
@@ -67,14 +110,18 @@ public struct StackMapTable: Sendable, Equatable {
       var functions: [(start: Int, count: UInt64)] = []
       for _ in 0..<functionCount {
         let address = try cursor.read(UInt64.self)
-        try cursor.skip(8)
+        let frameSize = try cursor.read(UInt64.self)
         functions.append((Int(clamping: address), try cursor.read(UInt64.self)))
+        self.functions.append(
+          Function(
+            start: Int(clamping: address),
+            frameSize: frameSize))
       }
       try cursor.skip(8 &* UInt64(constantCount))
       var read: UInt64 = 0
       for function in functions {
         for _ in 0..<function.count {
-          records.append(try Self.record(&cursor, function: function.start))
+          records.append(try record(&cursor, function: function.start))
           read &+= 1
         }
       }
@@ -82,18 +129,31 @@ public struct StackMapTable: Sendable, Equatable {
     }
   }
 
-  private static func record(
+  private mutating func record(
     _ cursor: inout ByteCursor, function: Int
   ) throws(ReadError) -> Record {
     let id = try cursor.read(UInt64.self)
     let offset = try cursor.read(UInt32.self)
     try cursor.skip(2)
-    try cursor.skip(12 &* UInt64(try cursor.read(UInt16.self)))
-    try align(&cursor)
+    let first = locations.count
+    for _ in 0..<(try cursor.read(UInt16.self)) {
+      let start = cursor.offset
+      guard let kind = Location.Kind(rawValue: try cursor.readByte()) else {
+        throw .badLength(start)
+      }
+      try cursor.skip(1)
+      let size = try cursor.read(UInt16.self)
+      let register = try cursor.read(UInt16.self)
+      try cursor.skip(2)
+      let offset = Int32(bitPattern: try cursor.read(UInt32.self))
+      locations.append(Location(kind: kind, size: size, register: register, offset: offset))
+    }
+    try Self.align(&cursor)
     try cursor.skip(2)
     try cursor.skip(4 &* UInt64(try cursor.read(UInt16.self)))
-    try align(&cursor)
-    return Record(id: id, function: function, offset: Int(offset))
+    try Self.align(&cursor)
+    return Record(
+      id: id, function: function, offset: Int(offset), locations: first..<locations.count)
   }
 
   private static func align(_ cursor: inout ByteCursor) throws(ReadError) {

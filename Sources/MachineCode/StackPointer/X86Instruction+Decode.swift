@@ -144,6 +144,8 @@ extension X86Instruction {
       }
     }
     vvvv = (~second >> 3) & 15
+    // The bit is fixed to 1 in EVEX.
+    isLongVector = second & 4 != 0
     prefixes.formUnion(Prefixes(pp: second))
     select(map, code.codeByte(at: next &+ payload), &entry, opcodes)
     return next &+ payload &+ 1

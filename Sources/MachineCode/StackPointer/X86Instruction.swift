@@ -51,6 +51,8 @@ struct X86Instruction {
   var rex: UInt8 = 0
   /// The register that VEX.vvvv names.
   var vvvv: UInt8 = 0
+  /// VEX or XOP with L: 256 bits; EVEX: registers and masks that only it reaches.
+  var isLongVector = false
   var modRM: UInt8 = 0
   var sib: UInt8 = 0
   var displacementSize = 0

@@ -93,7 +93,7 @@ struct MarkedModule {
     lines.append("  %f\(number) = uitofp i64 \(argument) to double")
     if random.below(4) > 0 {
       for _ in 0...random.below(3) {
-        let index: Int32 = [1, 2, 3, 700][random.below(4)]
+        let index: Int32 = [3, 4, 5, 700][random.below(4)]
         let value: Int32 = [0, 1, -1, 45, .max, .min][random.below(6)]
         intent[index] = value
         lines.append("  call void @go.pcdata(i32 \(index), i32 \(value)), LN(4)")

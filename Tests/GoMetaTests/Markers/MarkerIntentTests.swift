@@ -68,7 +68,8 @@ struct MarkerIntentTests {
       }
       """, machine, level)
     let calls = try Disassembly(object.path, machine).calls
-    #expect(calls.map(\.callee) == ["f", "f", "f", "f"])
+    // Checks of the stack call Go to grow it.
+    #expect(calls.map(\.callee).filter { !$0.hasPrefix("runtime.") } == ["f", "f", "f", "f"])
     #expect(try Self.values(object, machine).map(\.value) == [45, 45, 45, 45])
   }
 

@@ -83,7 +83,7 @@ struct MarkerPluginTests {
   func values(machine: Machine, level: String) throws {
     let folder = try TestFolder()
     let plugin = try Self.plugin(in: folder, machine, level)
-    let indexes: [Int32] = [1, 3, 5, 700]
+    let indexes: [Int32] = [3, 4, 5, 700]
     var questions: [String] = []
     var answers: [String] = []
     for call in try Disassembly(plugin, machine).calls where call.callee.hasPrefix("want") {
@@ -116,7 +116,7 @@ struct MarkerPluginTests {
     let answers = try Self.ask(
       plugin, machine,
       [
-        "funcdata:\(f):2:16", "funcdata:\(f):4:12", "funcdata:\(f):3:1", "funcdata:\(other):4:12",
+        "funcdata:\(f):2:16", "funcdata:\(f):4:12", "funcdata:\(f):7:1", "funcdata:\(other):4:12",
         "funcdata:\(leaf):2:1", "funcdata:\(leaf):4:1",
       ])
     #expect(

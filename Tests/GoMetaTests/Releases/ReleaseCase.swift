@@ -15,7 +15,7 @@ struct ReleaseCase: Sendable, CustomTestStringConvertible {
       ReleaseCase(release: $0, machine: .aarch64)
     }
 
-  private static let isMatrix = ProcessInfo.processInfo.environment["GOMETA_MATRIX"] == "1"
+  static let isMatrix = ProcessInfo.processInfo.environment["GOMETA_MATRIX"] == "1"
 
   /// Those that tests of the newest release alone do not reach.
   static let older = all.filter { $0.release != Go.newest }

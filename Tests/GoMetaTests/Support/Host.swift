@@ -40,15 +40,29 @@ struct Host: Sendable {
       .host("markers"), machine, Go.newest, ["GOFLAGS": "-mod=mod -ldflags=-checklinkname=0"])
   }
 
+  /// The host in Hosts/outbound.
+  static func outbound(_ machine: Machine, release: String) throws -> Host {
+    try built(.host("outbound"), machine, release)
+  }
+
+  /// The host in Hosts/managed, with Go's race detector or without.
+  static func managed(
+    _ machine: Machine, release: String = Go.newest, isRaced: Bool = false
+  ) throws -> Host {
+    try built(
+      .host("managed"), machine, release, isRaced ? ["GOFLAGS": "-mod=mod -race"] : [:],
+      variant: isRaced ? "-raced" : "")
+  }
+
   private static let hosts = OnceEach<Host>()
 
   private static func built(
     _ source: SourceFolder, _ machine: Machine, _ release: String,
-    _ settings: [String: String] = [:]
+    _ settings: [String: String] = [:], variant: String = ""
   ) throws -> Host {
     let name =
       source.url.path.split(separator: "/").suffix(2).joined(separator: "-")
-      + "-\(machine.rawValue)-\(release)"
+      + "-\(machine.rawValue)-\(release)\(variant)"
     return try hosts.value(for: name) {
       let program = try SharedFolder.path(name)
       try Go.build(

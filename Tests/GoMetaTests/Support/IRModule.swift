@@ -4,7 +4,8 @@ import TestSupport
 /// A module of LLVM IR that follows the IR contract, written short. In its code
 ///
 /// - `@{F}` stands for the Go function or variable F of the package, `@{(*T).M}` for a method;
-/// - `FN(7)`, before a body, for the GC's name and the debug info of a function on line 7;
+/// - `FN(7)`, before a body, for the GC's name and the debug info of a function on line 7, `NC(7)`
+///   for the debug info alone;
 /// - `LN(8)`, behind an instruction, for line 8 of the function it is in;
 /// - `ptr1` for a pointer that the collector follows.
 struct IRModule {
@@ -17,7 +18,7 @@ struct IRModule {
   var name: String { String(path.split(separator: "/").last ?? "") }
 
   var text: String {
-    var writer = MetadataWriter(file: name + ".gl", folder: "/src/" + path)
+    var writer = MetadataWriter(file: name + ".gl", path: path)
     let body = code.split(separator: "\n", omittingEmptySubsequences: false)
       .map { writer.expand(String($0)) }.joined(separator: "\n")
       .replacing(/@\{([^}]+)\}/) { "@\"\(path).\($0.output.1)\"" }
@@ -67,13 +68,17 @@ private struct MetadataWriter {
   private(set) var nodes: [String]
   private var scope = 0
   private var count = 1000
+  private let path: String
+  /// What debug info calls the function whose definition was last.
+  private var name: String?
 
-  init(file: String, folder: String) {
+  init(file: String, path: String) {
+    self.path = path
     nodes = [
       "!llvm.dbg.cu = !{!900}", "!llvm.module.flags = !{!903, !904}",
       "!900 = distinct !DICompileUnit(language: DW_LANG_Go, file: !901, producer: \"tests\", "
         + "isOptimized: true, emissionKind: LineTablesOnly)",
-      "!901 = !DIFile(filename: \"\(file)\", directory: \"\(folder)\")",
+      "!901 = !DIFile(filename: \"\(file)\", directory: \"/src/\(path)\")",
       "!902 = !DISubroutineType(types: !{})",
       "!903 = !{i32 7, !\"Dwarf Version\", i32 5}",
       "!904 = !{i32 2, !\"Debug Info Version\", i32 3}",
@@ -98,16 +103,22 @@ private struct MetadataWriter {
 
   mutating func expand(_ line: String) -> String {
     var line = line
-    while let match = line.firstMatch(of: /\b(FN|LN)\((\d+)\)/) {
+    if let function = line.firstMatch(of: /^define .*?@\{([^}]+)\}/) {
+      name = "name: \"\(function.output.1)\", linkageName: \"\(path).\(function.output.1)\""
+    } else if line.hasPrefix("define ") {
+      name = nil
+    }
+    while let match = line.firstMatch(of: /\b(FN|NC|LN)\((\d+)\)/) {
       count += 1
       let number = match.output.2
-      if match.output.1 == "FN" {
+      if match.output.1 != "LN" {
         scope = count
         nodes.append(
-          "!\(count) = distinct !DISubprogram(name: \"f\(count)\", scope: !901, file: !901, "
+          "!\(count) = distinct !DISubprogram(\(name ?? "name: \"f\(count)\""), scope: !901, file: !901, "
             + "line: \(number), type: !902, scopeLine: \(number), "
             + "spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !900)")
-        line.replaceSubrange(match.range, with: "gc \"statepoint-example\" !dbg !\(count)")
+        let collector = match.output.1 == "FN" ? "gc \"statepoint-example\" " : ""
+        line.replaceSubrange(match.range, with: collector + "!dbg !\(count)")
       } else {
         nodes.append("!\(count) = !DILocation(line: \(number), scope: !\(scope))")
         line.replaceSubrange(match.range, with: "!dbg !\(count)")

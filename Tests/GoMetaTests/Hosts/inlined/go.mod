@@ -1,0 +1,3 @@
+module gometa/inlined
+
+go 1.21

@@ -1,0 +1,3 @@
+module example.com/managedhost
+
+go 1.21

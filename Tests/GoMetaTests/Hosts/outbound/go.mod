@@ -1,0 +1,3 @@
+module example.com/outboundhost
+
+go 1.21
