@@ -49,7 +49,7 @@ matrix: setup ## the same, and plugins in stock Go, for every release on both ar
 	@Scripts/differential amd64=$(releases) arm64=$(releases)
 	@$(environment) swift build $(scratch) --build-tests
 	@$(environment) GOMETA_MATRIX=1 swift test $(scratch) --skip-build --disable-xctest \
-	  --filter 'GoMetaTests\.(Release|VersionGuard|Twin)Tests|StockProgramTests|StockRebuildTests'
+	  --filter 'GoMetaTests\.(Managed|Outbound|Release|VersionGuard|Twin)Tests|StockProgramTests|StockRebuildTests'
 
 fuzz: setup ## damage files as the tests do, fifty times as often
 	@$(environment) swift build $(scratch) --build-tests
@@ -65,6 +65,8 @@ bench: setup ## measure types and function tables, beside what others make of th
 	  rebuild-ratios .build/peers/go --runs 15 --peers .build/peers
 	@$(environment) swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks \
 	  c-ratios examples/geometry/geometry.ll .build/peers/go
+	@$(environment) swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks \
+	  compile-share
 
 demo: setup ## build the command and run examples/geometry/demo with it
 	@$(environment) swift build $(scratch) --product gometa

@@ -35,6 +35,11 @@ let package = Package(
       dependencies: [
         .product(name: "GoMeta", package: "GoMeta"), .product(name: "CGoMeta", package: "GoMeta"),
       ], path: "Benchmarks/CRatios"),
+
+    // What GoMeta adds to a compile.
+    .executableTarget(
+      name: "compile-share", dependencies: [.product(name: "GoMeta", package: "GoMeta")],
+      path: "Benchmarks/CompileShare"),
   ],
   swiftLanguageModes: [.v6]
 )

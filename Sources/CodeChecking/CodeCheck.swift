@@ -53,7 +53,8 @@ struct CheckedCode {
     func flow(_ index: Int, _ pointers: Set<Value>) -> FunctionFlow {
       FunctionFlow(
         program, index, rules: rules, pointers: pointers,
-        isEnteredFromGo: program.isThunk(index) && !calledByCode.contains(index))
+        isEnteredFromGo: program.isThunk(index) && !program.isStackCheck(index)
+          && !calledByCode.contains(index))
     }
     // Thunks first: what they map tells of the arguments of what they go on to.
     flows = (0..<count).map { flow($0, []) }
@@ -118,8 +119,8 @@ struct CheckedCode {
     }
   }
 
-  /// What a call or jump passes, by what it is to the callee. Registers that the callee does not take
-  /// hold what was left in them. `known` is what of the caller's arguments is of interest.
+  /// What a call or jump passes, by what it is to the callee. Registers that the callee does not
+  /// take hold what was left in them. `known` is what of the caller's arguments is of interest.
   func passed(_ caller: Int, _ exit: CodeFunction.Exit, _ known: Set<Value>) -> [Value: Value] {
     guard case .function(let callee) = exit.callee, let state = flows[caller].states[exit.offset],
       let depth = flows[caller].depth(exit.offset)

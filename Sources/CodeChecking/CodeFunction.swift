@@ -57,8 +57,8 @@ struct CodeFunction {
   /// The call or jump at an offset.
   func exit(at offset: Int) -> Exit? { exitPlaces[offset].map { exits[$0] } }
 
-  /// Looks for calls of `morestack` that no way leads to, as far as pcsp reaches: the check before them
-  /// does not branch. (LLVM leaves other code that is never reached.)
+  /// Looks for calls of `morestack` that no way leads to, as far as pcsp reaches: the check before
+  /// them does not branch. (LLVM leaves other code that is never reached.)
   private mutating func findSkippedChecks(_ reader: borrowing CodeReader) {
     let end = min(table.depth.end, Int(table.range.upperBound - table.range.lowerBound))
     var offset = 0

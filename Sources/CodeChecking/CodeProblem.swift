@@ -98,8 +98,8 @@ extension CodeProblem.Kind {
       "word \(word) holds the caller's frame pointer, and the locals map lacks its bit"
     case .noLocalMaps: "there are no maps of its locals"
     case .noSuchMap(let arguments, let index):
-      "the \(arguments ? "arguments" : "locals") map in force is \(index.map { "\($0)" } ?? "none"), "
-        + "which does not exist"
+      "the \(arguments ? "arguments" : "locals") map in force is "
+        + "\(index.map { "\($0)" } ?? "none"), which does not exist"
     case .missingBit(let word, let why):
       switch why {
       case .record: "word \(word) holds a root, and the locals map lacks its bit"
@@ -127,7 +127,8 @@ extension CodeProblem.Kind {
     case .unmanagedStops(let callee):
       "calls \(callee), below which Go code may run and return, without a stack map record"
     case .unchecked(let callee, let need):
-      "goes on to \(callee), which needs \(need) bytes of stack, without a check that they are there"
+      "goes on to \(callee), which needs \(need) bytes of stack, without a check that they are "
+        + "there"
     case .tooSmallCheck(let checked, let need):
       "the stack check is for \(checked) bytes, and \(need) are needed"
     case .recursionUnchecked: "a recursion without a stack check"

@@ -10,8 +10,8 @@ struct CodeProgram {
   let records: StackMapRecords
   /// The symbols of thunks, which share the names of their functions in the pclntab.
   private let names: [UInt64: String]
-  /// Whether it may be stopped in a call of the function: Go code may run below, or it is itself code
-  /// that is no unsafe point.
+  /// Whether it may be stopped in a call of the function: Go code may run below, or it is itself
+  /// code that is no unsafe point.
   private(set) var stops: [Bool]
   /// Whether it returns.
   private(set) var returns: [Bool]
@@ -90,8 +90,8 @@ struct CodeProgram {
   func stopsAt(_ callee: Callee) -> Bool {
     switch callee {
     case .function(let index): stops[index]
-    // It saves all registers and gives room in the collector's buffer, on the system's stack if need
-    // be (runtime/asm_amd64.s and asm_arm64.s, gcWriteBarrier).
+    // It saves all registers and gives room in the collector's buffer, on the system's stack if
+    // need be (runtime/asm_amd64.s and asm_arm64.s, gcWriteBarrier).
     case .external(let name): !name.hasPrefix("runtime.gcWriteBarrier")
     case .pointer: true
     }
@@ -117,6 +117,15 @@ struct CodeProgram {
 
   /// Whether it goes between conventions: of the wrappers, those that are not managed.
   func isThunk(_ index: Int) -> Bool { functions[index].table.isWrapper && !isManaged(index) }
+
+  /// Whether it is a thunk that goes on to a body by a jump, with all that it was given.
+  func isStackCheck(_ index: Int) -> Bool {
+    isThunk(index)
+      && functions[index].exits.contains { exit in
+        guard exit.returnOffset == nil, case .function(let body) = exit.callee else { return false }
+        return !isThunk(body)
+      }
+  }
 
   func problem(_ index: Int, _ offset: Int, _ kind: CodeProblem.Kind) -> CodeProblem {
     let table = functions[index].table

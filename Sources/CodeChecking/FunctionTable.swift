@@ -27,8 +27,8 @@ struct TableFunction {
   }
 }
 
-/// The pclntab of magic 0xfffffff1, found through moduledata: the words there that point to a header
-/// and behind it to its first part.
+/// The pclntab of magic 0xfffffff1, found through moduledata: the words there that point to a
+/// header and behind it to its first part.
 struct FunctionTable {
   let layouts: FunctionLayouts
   let functions: [TableFunction]

@@ -1,4 +1,5 @@
-/// Inline trees: each value of PCDATA_InlTreeIndex is a record's, whose parents end in the function.
+/// Inline trees: each value of PCDATA_InlTreeIndex is a record's, whose parents end in the
+/// function.
 struct InlineRules {
   private(set) var problems: [CodeProblem] = []
 

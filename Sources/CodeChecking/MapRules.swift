@@ -39,7 +39,8 @@ struct MapRules {
       if record == nil, stops, !isThunk {
         if isManaged {
           add(call.offset, .noRecord)
-        } else if program.returnsFrom(call.callee) {
+        } else if program.returnsFrom(call.callee), function.instructions[end]?.control != .trap {
+          // Behind a call that never returns stands a trap.
           add(call.offset, .unmanagedStops(callee: program.name(call.callee)))
         }
       }

@@ -1,6 +1,6 @@
 /// A pc-value table: rows of a value and where it ends to hold, in bytes from the function's entry.
-/// Pairs of varints: the change of value, its sign in bit 0, from −1 on; the change of PC. A change of
-/// value of 0 ends the table, but for the first.
+/// Pairs of varints: the change of value, its sign in bit 0, from −1 on; the change of PC. A change
+/// of value of 0 ends the table, but for the first.
 struct PCTable {
   private(set) var rows: [(value: Int, end: Int)] = []
 

@@ -1,9 +1,10 @@
 /// What functions get that is a pointer for certain: by the values at their entry.
 ///
-/// The evidence is LLVM's records, which say what a body keeps as a root; what the callers' frames hold
-/// as roots, or addresses of locals, and pass on; and what thunks map while the stack grows. What a
-/// function is known to take is followed to its callers; what callers have, to what they call. The
-/// latter does not go back: registers that a callee does not take hold what was left in them.
+/// The evidence is LLVM's records, which say what a body keeps as a root; what the callers' frames
+/// hold as roots, or addresses of locals, and pass on; and what thunks map while the stack grows.
+/// What a function is known to take is followed to its callers; what callers have, to what they
+/// call. The latter does not go back: registers that a callee does not take hold what was left in
+/// them.
 struct PointerArguments {
   private let code: CheckedCode
   private(set) var known: [Set<Value>]

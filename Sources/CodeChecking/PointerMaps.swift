@@ -1,4 +1,5 @@
-/// Maps of pointers (`runtime.stackmap`): how many there are, of how many bits each, and their bytes.
+/// Maps of pointers (`runtime.stackmap`): how many there are, of how many bits each, and their
+/// bytes.
 struct PointerMaps {
   let bitCount: Int
   private let maps: [[UInt8]]

@@ -113,8 +113,8 @@ struct StackMapRecords {
     }
   }
 
-  /// A statepoint's locations: calling convention, flags, how many values deoptimization has, those,
-  /// then pairs of pointers, then locals.
+  /// A statepoint's locations: calling convention, flags, how many values deoptimization has,
+  /// those, then pairs of pointers, then locals.
   private static func statepoint(
     _ offset: Int, _ locations: [StackMapRecord.Location], _ numbers: [Int], at position: Int
   ) throws(CodeCheckError) -> StackMapRecord {

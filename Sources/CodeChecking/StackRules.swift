@@ -1,7 +1,7 @@
 /// Stack checks: nothing goes deeper than what was found to be there.
 struct StackRules {
-  /// What a function uses on the way to its check and to `morestack`: Go leaves 800 bytes to functions
-  /// that do not check, and 128 of them to the frames of those that compare SP itself
+  /// What a function uses on the way to its check and to `morestack`: Go leaves 800 bytes to
+  /// functions that do not check, and 128 of them to the frames of those that compare SP itself
   /// (internal/abi/stack.go).
   private static let uncheckedWay = 800 - 128
   /// What a function may use that Go enters and that does not check (StackSmall).

@@ -1,4 +1,5 @@
-/// The arguments that thunks keep while the stack grows: each that is a pointer for certain has a bit.
+/// The arguments that thunks keep while the stack grows: each that is a pointer for certain has a
+/// bit.
 struct ThunkRules {
   private let code: CheckedCode
   private(set) var problems: [CodeProblem] = []
@@ -57,7 +58,8 @@ struct ThunkRules {
 
 /// An interface's first word leads to types, which Go's compiler does not count as pointers
 /// (cmd/compile/internal/typebits), and LLVM's records do. Which arguments may be one is told by
-/// FUNCDATA_ArgInfo of the body behind: the first of two words of an aggregate, the second a pointer.
+/// FUNCDATA_ArgInfo of the body behind: the first of two words of an aggregate, the second a
+/// pointer.
 private struct InterfaceWords {
   /// Values at the thunk's entry that are the first of two words; and all that ArgInfo shows.
   private var first: [Value: Value] = [:]
@@ -91,8 +93,8 @@ private struct InterfaceWords {
   }
 
   /// The offsets of all leaves, and of those that are two in an aggregate (internal/abi/symtab.go,
-  /// TraceArgs…): 0xff ends, 0xfe and 0xfd are around an aggregate, 0xfc stands for what is left out,
-  /// 0xfb for an offset that is too large; others are offset and size.
+  /// TraceArgs…): 0xff ends, 0xfe and 0xfd are around an aggregate, 0xfc stands for what is left
+  /// out, 0xfb for an offset that is too large; others are offset and size.
   private static func parse(_ bytes: ArraySlice<UInt8>) -> ([Int], [(Int, Int)]) {
     var leaves: [Int] = []
     var pairs: [(Int, Int)] = []

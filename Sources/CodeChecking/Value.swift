@@ -109,8 +109,8 @@ struct MachineRules {
     arguments: (0..<8).map { Register($0) }, firstArgument: 8, returnAddressSize: 0,
     smallestLocals: 16)
 
-  /// What the runtime takes for a frame without locals (runtime/stkframe.go, getStackMap): the words
-  /// below −8 must be more than this.
+  /// What the runtime takes for a frame without locals (runtime/stkframe.go, getStackMap): the
+  /// words below −8 must be more than this.
   let smallestLocals: Int
 
   func hasLocals(_ depth: Int) -> Bool { depth - 8 > smallestLocals }

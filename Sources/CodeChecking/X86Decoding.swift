@@ -1,4 +1,5 @@
-/// x86-64 instructions from AT&T's spelling. Registers are numbered as the machine does: 4 is RSP, 5 RBP.
+/// x86-64 instructions from AT&T's spelling. Registers are numbered as the machine does: 4 is RSP,
+/// 5 RBP.
 enum X86Decoding {
   static let stack = Register(4)
   private static let scratch = Register.vector(31)

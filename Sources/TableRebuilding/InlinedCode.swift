@@ -36,7 +36,7 @@ public struct InlinedCode: Sendable, Equatable {
 extension FunctionFacts {
   /// What was inlined into a function, a place in the input's `FunctionIndex`; nil for nothing.
   ///
-  /// - Parameter input: the input's place among those given, for errors.
+  /// - Parameter number: the input's place among those given, for errors.
   public func inlinedCode(
     of function: Int, input number: Int = 0
   ) throws(TableRebuildError) -> InlinedCode? {

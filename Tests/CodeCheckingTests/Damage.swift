@@ -11,8 +11,8 @@ struct Damage {
   var says: (CodeProblem.Kind) -> Bool
   var apply: (inout PatchedPlugin) throws -> Void
 
-  /// Applies them, those of different functions to the same copy, and requires that each is named, at
-  /// its place, and that nothing else is, but uses further on of what the damage has lost.
+  /// Applies them, those of different functions to the same copy, and requires that each is named,
+  /// at its place, and that nothing else is, but uses further on of what the damage has lost.
   static func requireNamed(
     _ damages: [Damage], in original: [UInt8], _ target: CheckedPlugin.Target,
     sourceLocation: SourceLocation = #_sourceLocation

@@ -18,7 +18,7 @@ import Testing
     #expect(ranges.count >= 7)
     var refused = 0
     var named = 0
-    for mutant in Mutants(of: bytes, within: ranges, count: 150, seed: 7) {
+    for mutant in Mutants(of: bytes, within: ranges, count: 50, seed: 7) {
       do {
         if !(try problems(mutant, target)).isEmpty { named += 1 }
       } catch is CodeCheckError {
@@ -27,6 +27,6 @@ import Testing
         refused += 1
       }
     }
-    #expect(named + refused > 50)
+    #expect(named + refused > 20)
   }
 }

@@ -140,10 +140,14 @@ import Testing
     for (index, function) in plugin.functions.enumerated() {
       for call in listing.calls(in: function) {
         let end = Int(call.address - function.entry) + call.size
-        // Records are found by their offset, behind their IDs of 8 bytes; other fields may be like it.
+        // Records are found by their offset, behind their IDs of 8 bytes; other fields may be like
+        // it.
         for place in stride(
           from: section.fileRange.lowerBound, to: section.fileRange.upperBound - 4, by: 4)
-        where bytes.number(UInt32.self, at: place) == UInt32(end) {
+        where bytes.number(UInt32.self, at: place) == UInt32(end)
+          && bytes.number(UInt16.self, at: place + 4) == 0
+          && (3...64).contains(bytes.number(UInt16.self, at: place + 6) ?? 0)
+        {
           var plugin = plugin
           plugin.store(UInt64(end + 4), 4, at: place)
           let found = (try? problems(plugin.bytes, target)) ?? []

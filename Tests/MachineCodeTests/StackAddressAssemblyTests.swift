@@ -72,6 +72,53 @@ import Testing
       ])
   }
 
+  @Test func copiesAndArgumentsOnX86() throws {
+    try check(
+      .x86_64,
+      [
+        ("keepsArgument", "lea 8(%rsp), %rbx; call move; mov %rbx, %rdi; call leaf"),
+        ("keepsLastArgument", "lea 8(%rsp), %rbx; call move; mov %rbx, %r9; call move"),
+        ("keepsReloaded", "mov %rsp, 16(%rsp); call move; mov 16(%rsp), %rsi; call leaf"),
+        ("keepsSum", "lea 8(%rsp), %rbx; call move; lea 8(%rbx), %rax; add $8, %rax; inc %rax"),
+        ("fineCopy", "lea 8(%rsp), %rbx; call move; mov %rbx, %rax; xor %eax, %eax; inc %rax"),
+        ("fineScratch", "lea 8(%rsp), %rbx; call move; mov %rbx, %r10; call leaf"),
+        ("fineReloaded", "mov %rsp, 16(%rsp); call move; mov 16(%rsp), %rax; lea 8(%rax), %rax"),
+      ])
+  }
+
+  @Test func distancesOnX86() throws {
+    let both = "lea 8(%rsp), %rbx; lea 24(%rsp), %r12"
+    try check(
+      .x86_64,
+      [
+        ("fineAtOnce", "\(both); call move; sub %rbx, %r12; inc %r12; call move; inc %r12"),
+        ("fineTwoCalls", "\(both); call move; call move; sub %rbx, %r12; inc %r12"),
+        ("fineCompared", "\(both); call move; cmp %rbx, %r12"),
+        ("fineNegated", "\(both); call move; neg %rbx; add %rbx, %r12; inc %r12"),
+        ("fineSum", "\(both); neg %rbx; call move; lea (%rbx, %r12), %rax; inc %rax"),
+        ("fineCopied", "\(both); call move; mov %r12, %rax; lea 8(%rbx), %rcx; sub %rcx, %rax"),
+        ("fineWords", "\(both); mov %rbx, 16(%rsp); call move; sub 16(%rsp), %r12; inc %r12"),
+        ("fineAround", "1: \(both); call move; sub %rbx, %r12; dec %r12; jne 1b"),
+        (
+          "fineEitherCall",
+          "\(both); test %rdi, %rdi; je 1f; call move; jmp 2f\n1: call move\n2: sub %rbx, %r12"
+        ),
+        ("fineOneWay", "\(both); test %rdi, %rdi; je 1f; call move\n1: sub %rbx, %r12; inc %r12"),
+        ("keepsFirst", "lea 8(%rsp), %rbx; call move; lea 24(%rsp), %r12; sub %rbx, %r12"),
+        ("keepsSecond", "lea 8(%rsp), %rbx; call move; mov %rsp, %rax; sub %rax, %rbx"),
+        (
+          "keepsOlder",
+          "lea 8(%rsp), %rbx; call move; lea 24(%rsp), %r12; call move; sub %rbx, %r12"
+        ),
+        (
+          "keepsFromBefore",
+          "lea 8(%rsp), %rbx\n1: lea 24(%rsp), %r12; call move; sub %rbx, %r12; dec %rdi; jne 1b"
+        ),
+        ("keepsTotal", "\(both); call move; add %rbx, %r12"),
+        ("keepsNegated", "\(both); call move; neg %rbx; sub %rbx, %r12"),
+      ])
+  }
+
   @Test func waysOnX86() throws {
     try check(
       .x86_64,
@@ -115,28 +162,40 @@ import Testing
     try check(
       .x86_64,
       [
-        ("keepsSpill", "lea 8(%rsp), %rax; mov %rax, 16(%rsp); call move; mov 16(%rsp), %rax"),
-        ("keepsOther", "lea 8(%rsp), %rax; mov %rax, 16(%rsp); call move; mov -48(%rbp), %rax"),
+        (
+          "keepsSpill",
+          "lea 8(%rsp), %rax; mov %rax, 16(%rsp); call move; mov 16(%rsp), %rax; inc %rax"
+        ),
+        (
+          "keepsOther",
+          "lea 8(%rsp), %rax; mov %rax, 16(%rsp); call move; mov -48(%rbp), %rax; inc %rax"
+        ),
         ("keepsHalf", "lea 8(%rsp), %rax; mov %rax, 16(%rsp); call move; mov 20(%rsp), %eax"),
         ("keepsAdded", "lea 8(%rsp), %rax; mov %rax, 16(%rsp); call move; add 16(%rsp), %rdx"),
         ("keepsCompared", "lea 8(%rsp), %rax; mov %rax, 16(%rsp); call move; cmpq $0, 16(%rsp)"),
         ("keepsUpdated", "lea 8(%rsp), %rax; mov %rax, 16(%rsp); call move; addq $8, 16(%rsp)"),
-        ("keepsSummed", "movq $8, 16(%rsp); add %rsp, 16(%rsp); call move; mov 16(%rsp), %rax"),
-        ("keepsPushed", "push %rbp; push %rsp; call move; pop %rax; pop %rcx"),
+        (
+          "keepsSummed",
+          "movq $8, 16(%rsp); add %rsp, 16(%rsp); call move; mov 16(%rsp), %rax; inc %rax"
+        ),
+        ("keepsPushed", "push %rbp; push %rsp; call move; pop %rax; pop %rcx; inc %rax"),
         ("keepsCalled", "lea 8(%rsp), %rax; mov %rax, 16(%rsp); call move; call *16(%rsp)"),
         (
           "keepsThroughRegister",
           """
           lea 8(%rsp), %rax; lea 24(%rsp), %rcx; sub $8, %rcx; mov %rax, (%rcx); call move
-          mov 16(%rsp), %rax
+          mov 16(%rsp), %rax; inc %rax
           """
         ),
-        ("fineMapped", "lea 8(%rsp), %rax; mov %rax, 40(%rsp); call move; mov 40(%rsp), %rax"),
+        (
+          "fineMapped",
+          "lea 8(%rsp), %rax; mov %rax, 40(%rsp); call move; mov 40(%rsp), %rax; inc %rax"
+        ),
         (
           "fineMappedTwice",
           """
           lea 8(%rsp), %rax; mov %rax, 40(%rsp); call move; mov 40(%rsp), %rbx; inc %rbx
-          mov %rbx, 40(%rsp); call move; mov 40(%rsp), %rax
+          mov %rbx, 40(%rsp); call move; mov 40(%rsp), %rax; inc %rax
           """
         ),
         (
@@ -149,10 +208,19 @@ import Testing
         (
           "fineOverwritten", "mov %rsp, 16(%rsp); call move; mov %rax, 16(%rsp); mov 16(%rsp), %rcx"
         ),
-        ("fineInPart", "mov %rsp, 16(%rsp); movl $0, 16(%rsp); call move; mov 16(%rsp), %rcx"),
-        ("fineVector", "mov %rsp, 16(%rsp); call move; movups %xmm0, 8(%rsp); mov 16(%rsp), %rcx"),
-        ("fineNeighbour", "mov %rsp, 16(%rsp); call move; mov 24(%rsp), %rcx; mov 8(%rsp), %rdx"),
-        ("fineBelow", "push %rsp; pop %rax; call move; mov -8(%rsp), %rax"),
+        (
+          "fineInPart",
+          "mov %rsp, 16(%rsp); movl $0, 16(%rsp); call move; mov 16(%rsp), %rcx; inc %rcx"
+        ),
+        (
+          "fineVector",
+          "mov %rsp, 16(%rsp); call move; movups %xmm0, 8(%rsp); mov 16(%rsp), %rcx; inc %rcx"
+        ),
+        (
+          "fineNeighbour",
+          "mov %rsp, 16(%rsp); call move; mov 24(%rsp), %rcx; inc %rcx; mov 8(%rsp), %rdx; inc %rdx"
+        ),
+        ("fineBelow", "push %rsp; pop %rax; call move; mov -8(%rsp), %rax; inc %rax"),
         ("fineConstant", "mov %rsp, 16(%rsp); call move; movq $5, 16(%rsp); incq 16(%rsp)"),
       ], holders: ["keepsSpill": "the word at sp+0x10", "keepsOther": "the word at sp+0x10"])
   }
@@ -199,49 +267,89 @@ import Testing
       ])
   }
 
+  @Test func distancesAndArgumentsOnARM64() throws {
+    let both = "add x19, sp, #48; add x20, sp, #64"
+    try check(
+      .arm64,
+      [
+        ("fineAtOnce", "\(both); bl move; sub x0, x20, x19; lsl x0, x0, #1; bl leaf"),
+        ("fineCompared", "\(both); bl move; cmp x20, x19"),
+        ("fineNegated", "\(both); neg x19, x19; bl move; add x0, x20, x19; lsl x0, x0, #1"),
+        ("fineCopy", "\(both); bl move; mov x9, x19; add x10, x20, #8; sub x9, x9, x10"),
+        ("keepsFirst", "add x19, sp, #48; bl move; mov x0, sp; sub x0, x19, x0"),
+        ("keepsOlder", "add x19, sp, #48; bl move; mov x20, sp; bl move; sub x0, x19, x20"),
+        ("keepsTotal", "\(both); bl move; add x0, x19, x20"),
+        ("keepsScaled", "\(both); bl move; sub x0, xzr, x20; lsl x0, x0, #1"),
+        ("keepsArgument", "add x19, sp, #48; bl move; mov x7, x19; bl leaf"),
+        ("keepsResultPlace", "add x19, sp, #48; bl move; mov x8, x19; bl leaf"),
+        ("fineScratch", "add x19, sp, #48; bl move; mov x9, x19; bl leaf"),
+      ])
+  }
+
   @Test func wordsOnARM64() throws {
     try check(
       .arm64,
       [
-        ("keepsSpill", "add x0, sp, #48; str x0, [sp, #56]; bl move; ldr x0, [sp, #56]"),
-        ("keepsOther", "add x0, sp, #48; str x0, [sp, #56]; bl move; ldr x0, [x29, #56]"),
-        ("keepsPair", "add x0, sp, #48; stp x1, x0, [sp, #48]; bl move; ldr x0, [sp, #56]"),
-        ("keepsOfPair", "add x0, sp, #48; str x0, [sp, #56]; bl move; ldp x0, x1, [sp, #48]"),
-        ("keepsUnscaled", "add x0, sp, #48; stur x0, [x29, #56]; bl move; ldur x0, [sp, #56]"),
+        (
+          "keepsSpill",
+          "add x0, sp, #48; str x0, [sp, #56]; bl move; ldr x0, [sp, #56]; ldr x1, [x0]"
+        ),
+        (
+          "keepsOther",
+          "add x0, sp, #48; str x0, [sp, #56]; bl move; ldr x0, [x29, #56]; ldr x1, [x0]"
+        ),
+        (
+          "keepsPair",
+          "add x0, sp, #48; stp x1, x0, [sp, #48]; bl move; ldr x0, [sp, #56]; ldr x1, [x0]"
+        ),
+        (
+          "keepsOfPair",
+          "add x0, sp, #48; str x0, [sp, #56]; bl move; ldp x0, x1, [sp, #48]; ldr x2, [x1]"
+        ),
+        (
+          "keepsUnscaled",
+          "add x0, sp, #48; stur x0, [x29, #56]; bl move; ldur x0, [sp, #56]; ldr x1, [x0]"
+        ),
         ("keepsHalf", "add x0, sp, #48; str x0, [sp, #56]; bl move; ldr w0, [sp, #60]"),
         (
           "keepsThroughRegister",
           """
           add x0, sp, #48; add x8, sp, #1, lsl #12; sub x8, x8, #4095; add x8, x8, #7
-          str x0, [x8, #48]; bl move; ldr x0, [sp, #56]
+          str x0, [x8, #48]; bl move; ldr x0, [sp, #56]; ldr x1, [x0]
           """
         ),
         (
           "keepsThroughUpdate",
           "add x0, sp, #48; mov x8, sp; str x1, [x8, #48]!; str x0, [x8, #8]; bl move; "
-            + "ldr x0, [sp, #56]"
+            + "ldr x0, [sp, #56]; ldr x1, [x0]"
         ),
-        ("fineMapped", "add x0, sp, #48; str x0, [sp, #40]; bl move; ldr x0, [sp, #40]"),
-        ("fineFirst", "add x0, sp, #48; stp x1, x0, [sp, #48]; bl move; ldr x0, [sp, #48]"),
+        (
+          "fineMapped",
+          "add x0, sp, #48; str x0, [sp, #40]; bl move; ldr x0, [sp, #40]; ldr x1, [x0]"
+        ),
+        (
+          "fineFirst",
+          "add x0, sp, #48; stp x1, x0, [sp, #48]; bl move; ldr x0, [sp, #48]; ldr x1, [x0]"
+        ),
         (
           "fineZero",
           "add x0, sp, #48; str x0, [sp, #56]; bl move; str xzr, [sp, #56]; "
-            + "ldr x0, [sp, #56]"
+            + "ldr x0, [sp, #56]; ldr x1, [x0]"
         ),
         (
           "fineZeros",
           "add x0, sp, #48; str x0, [sp, #56]; bl move; stp xzr, xzr, [sp, #48]; "
-            + "ldr x0, [sp, #56]"
+            + "ldr x0, [sp, #56]; ldr x1, [x0]"
         ),
         (
           "fineVector",
           "add x0, sp, #48; str x0, [sp, #56]; bl move; str q0, [sp, #48]; "
-            + "ldr x0, [sp, #56]"
+            + "ldr x0, [sp, #56]; ldr x1, [x0]"
         ),
         (
           "fineVectors",
           "add x0, sp, #48; str x0, [sp, #72]; bl move; stp q0, q1, [sp, #48]; "
-            + "ldr x0, [sp, #72]"
+            + "ldr x0, [sp, #72]; ldr x1, [x0]"
         ),
       ])
   }

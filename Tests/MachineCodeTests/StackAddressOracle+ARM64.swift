@@ -97,7 +97,12 @@ struct StackAddressARM64Reader {
       let register = Self.register(operand).map { Place.register($0.name) }
       if isLoad {
         if let register { instruction.writes.append(register) }
-        if let slot, !Self.isVector(operand) { instruction.uses.insert(slot) }
+        if let slot, !Self.isVector(operand) {
+          instruction.uses.insert(slot)
+          if mnemonic == "ldp" || operand.hasPrefix("x"), !mnemonic.hasSuffix("sw") {
+            instruction.copies.insert(slot)
+          }
+        }
       } else {
         if let slot { instruction.writes.append(slot) }
         if let register { instruction.uses.insert(register) }
@@ -152,7 +157,27 @@ struct StackAddressARM64Reader {
       if name == "sp" || (name == "fp" && frame != nil) { takesPointer = true }
     }
     if onlyReads { instruction.sources = [] }
-    instruction.isDifference = mnemonic == "sub" || mnemonic == "subs"
+    let isCopy = operands.first?.hasPrefix("x") == true && operands.count > 1
+    if mnemonic == "neg" || (isCopy && mnemonic == "mov") {
+      instruction.copies = instruction.sources
+    }
+    if isCopy, ["add", "sub", "adds", "subs"].contains(mnemonic), operands.count > 2,
+      operands[2].hasPrefix("#")
+    {
+      instruction.copies = instruction.sources
+    }
+    func place(_ index: Int) -> Place? {
+      guard index < operands.count else { return nil }
+      return Self.register(operands[index]).map { .register($0.name) }
+    }
+    switch mnemonic {
+    case "sub", "subs": instruction.kind = .difference(place(1), place(2))
+    case "cmp": instruction.kind = .difference(place(0), place(1))
+    case "neg", "negs": instruction.kind = .difference(nil, place(1))
+    case "add", "adds": instruction.kind = .sum
+    case "csel": instruction.kind = .choice
+    default: break
+    }
     let target = instruction.writes.first
     if target == .register("sp") || target == .register("fp") {
       let base = operands.count > 1 ? Self.register(operands[1])?.name : nil

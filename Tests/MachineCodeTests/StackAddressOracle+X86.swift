@@ -34,7 +34,7 @@ struct StackAddressX86Reader {
     case register(String, size: Int)
     case immediate(Int)
     /// `place` is where it lies in bytes from the stack pointer at entry, if that is plain.
-    case memory(place: Int?, base: [String], displacement: Int)
+    case memory(place: Int?, registers: [String], isPlain: Bool)
     case other
   }
 
@@ -87,7 +87,7 @@ struct StackAddressX86Reader {
       if names[0] == "sp" { place = displacement - delta }
       if names[0] == "fp", let frame { place = displacement - frame }
     }
-    return .memory(place: place, base: names, displacement: displacement)
+    return .memory(place: place, registers: names, isPlain: inside.count == 1)
   }
 
   /// Takes one line apart, and moves on the stack pointer.
@@ -115,6 +115,7 @@ struct StackAddressX86Reader {
     case "pop":
       instruction.uses = [.slot(-delta, size: 8)]
       instruction.sources = instruction.uses
+      instruction.copies = instruction.uses
       if case .register(let name, _)? = operands.first {
         instruction.writes = [.register(name)]
         if name == "fp" { frame = nil }
@@ -190,7 +191,44 @@ struct StackAddressX86Reader {
       }
     }
     readExceptions(mnemonic, operands, &instruction, &takesPointer)
+    instruction.kind = kind(mnemonic, operands, width)
+    if Self.isCopy(mnemonic, operands) { instruction.copies = instruction.sources }
     finish(mnemonic, operands, takesPointer, &instruction)
+  }
+
+  private func kind(
+    _ mnemonic: String, _ operands: [Operand], _ width: Int
+  ) -> StackAddressOracle.Kind {
+    func place(_ operand: Operand?) -> Place? {
+      switch operand {
+      case .register(let name, _): .register(name)
+      case .memory(let place?, _, _): .slot(place, size: width)
+      default: nil
+      }
+    }
+    if mnemonic.hasPrefix("cmov") { return .choice }
+    if mnemonic.hasPrefix("neg") || mnemonic.hasPrefix("not") {
+      return .difference(nil, place(operands.last))
+    }
+    if ["sub", "cmp"].contains(mnemonic.prefix(3)), operands.count == 2 {
+      return .difference(place(operands[1]), place(operands[0]))
+    }
+    if mnemonic.hasPrefix("add") { return .sum }
+    if mnemonic.hasPrefix("lea"), case .memory(_, _, _)? = operands.first { return .sum }
+    return .other
+  }
+
+  /// Copies to a whole register, possibly plus a constant.
+  private static func isCopy(_ mnemonic: String, _ operands: [Operand]) -> Bool {
+    if mnemonic == "neg" || mnemonic == "not" {
+      if case .register? = operands.first { return true }
+    }
+    guard operands.count == 2, case .register(_, 8) = operands[1] else { return false }
+    switch (mnemonic, operands[0]) {
+    case ("mov", _), ("add", .immediate), ("sub", .immediate): return true
+    case ("lea", .memory(_, _, let isPlain)): return isPlain
+    default: return false
+    }
   }
 
   private static func vectorSize(_ mnemonic: String) -> Int {
@@ -215,7 +253,6 @@ struct StackAddressX86Reader {
     {
       instruction.sources.remove(.register("rcx"))
     }
-    instruction.isDifference = mnemonic.hasPrefix("sub")
     if operands.count == 2, case .register(let first, _) = operands[0],
       case .register(let second, _) = operands[1], first == second,
       ["xor", "sub", "sbb"].contains(mnemonic)

@@ -20,6 +20,13 @@ struct StackAddressOracle {
     }
   }
 
+  enum Kind: Equatable {
+    case other, sum
+    case difference(Place?, Place?)
+    /// Takes either operand.
+    case choice
+  }
+
   /// One instruction, as its text tells it.
   struct Instruction {
     var offset = 0
@@ -29,11 +36,12 @@ struct StackAddressOracle {
     /// Places that it reads, and those of them that flow into what it writes.
     var uses: Set<Place> = []
     var sources: Set<Place> = []
+    /// What it merely copies to a register, plus a constant: no use.
+    var copies: Set<Place> = []
     var writes: [Place] = []
     /// In place of `sources`: what goes where, each by itself.
     var transfers: [(from: Place?, to: Place?)] = []
-    /// The distance of two addresses is none.
-    var isDifference = false
+    var kind = Kind.other
     var isCall = false
     var isMoving = false
     var target: Int?
@@ -47,6 +55,18 @@ struct StackAddressOracle {
   }
 
   var calleeSaved: Set<String>
+  var arguments: Set<String>
+
+  init(_ architecture: Architecture) {
+    switch architecture {
+    case .x86_64:
+      calleeSaved = ["rbx", "r12", "r13", "r14", "r15"]
+      arguments = ["rdi", "rsi", "rdx", "rcx", "r8", "r9"]
+    case .arm64:
+      calleeSaved = Set((19...28).map { "x\($0)" })
+      arguments = Set((0...8).map { "x\($0)" })
+    }
+  }
 
   /// Every use of every stale address.
   func uses(_ instructions: [Instruction], frame: [Int: Int]) -> Set<Trace> {
@@ -55,16 +75,17 @@ struct StackAddressOracle {
     var found: Set<Trace> = []
     // Where any address may be before each instruction: of two that are subtracted, none remains.
     var tainted: [Int: Set<Place>] = [:]
-    for pass in 0..<2 {
+    for _ in 0..<8 {
       found = []
-      var reached = tainted
+      var reached: [Int: Set<Place>] = [:]
       for instruction in instructions where !instruction.makes.isEmpty {
         for place in instruction.makes {
           trace(
             place, from: instruction, instructions, indexes, frame, tainted, &reached, &found)
         }
       }
-      if pass == 0 { tainted = reached }
+      if reached == tainted { break }
+      tainted = reached
     }
     return found
   }
@@ -96,7 +117,12 @@ struct StackAddressOracle {
       guard fact.index < instructions.count, seen.insert(fact).inserted else { continue }
       let instruction = instructions[fact.index]
       reached[fact.index, default: []].insert(fact.place)
-      if fact.call >= 0, instruction.uses.contains(where: { $0.overlaps(fact.place) }) {
+      var isUsed = instruction.uses.subtracting(instruction.copies)
+        .contains { $0.overlaps(fact.place) }
+      if instruction.isCall, case .register(let name) = fact.place, arguments.contains(name) {
+        isUsed = true
+      }
+      if fact.call >= 0, isUsed {
         found.insert(Trace(origin: origin.offset, call: fact.call, use: instruction.offset))
       }
       if instruction.isCall {
@@ -127,7 +153,7 @@ struct StackAddressOracle {
   private func isCancelled(
     _ instruction: Instruction, _ fact: Fact, _ tainted: [Int: Set<Place>]
   ) -> Bool {
-    guard instruction.isDifference, instruction.sources.count > 1 else { return false }
+    guard case .difference = instruction.kind, instruction.sources.count > 1 else { return false }
     return instruction.sources.allSatisfy { source in
       source == .register("sp") || source == .register("fp")
         || (tainted[fact.index] ?? []).contains { $0.overlaps(source) }

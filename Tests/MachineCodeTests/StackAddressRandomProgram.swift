@@ -5,9 +5,12 @@ struct StackAddressRandomProgram {
   private var text = ""
   private var depth = 0
   private var counters = 0
+  private var distances = false
 
-  static func source(seed: UInt64, functions: Int) -> String {
+  /// - Parameter distances: whether addresses are subtracted from one another.
+  static func source(seed: UInt64, functions: Int, distances: Bool = false) -> String {
     var program = StackAddressRandomProgram(random: StackPointerRandom(seed: seed))
+    program.distances = distances
     program.text = """
       extern long move(long), movePlain(void), leaf(long);
       extern void leafPlain(void);
@@ -27,21 +30,21 @@ struct StackAddressRandomProgram {
   }
 
   private mutating func variable() -> String { "v\(pick(4))" }
-  private mutating func pointer() -> String { "p\(pick(2))" }
+  private mutating func pointer() -> String { "p\(pick(3))" }
   private mutating func array() -> String { ["a", "b", "c"][pick(3)] }
 
   private mutating func addFunction(_ index: Int) {
-    // The two arrays are of 16 and 8 elements; c is volatile.
+    // p2 may point elsewhere than to the frame.
     text += """
       long f\(index)(long n, long *v) {
         long a[16], b[8]; volatile long c[16];
         long v0 = n, v1 = v[1], v2 = v[2], v3 = n * 3;
-        long *p0 = v, *p1 = v + 1;
+        long *p0 = a, *p1 = b, *p2 = v;
         for (long i = 0; i < 16; i++) { a[i] = n + i; c[i] = i; b[i & 7] = n; }
 
       """
     for _ in 0..<3 + pick(8) { addStatement() }
-    text += "  return v0 + v1 * v2 - v3 + *p0 + *p1 + a[n & 15] + b[v1 & 7] + c[n & 15];\n}\n"
+    text += "  return v0 + v1 * v2 - v3 + *p0 + *p1 + *p2 + a[n & 15] + b[v1 & 7] + c[n & 15];\n}\n"
   }
 
   private mutating func addStatement() {
@@ -58,6 +61,7 @@ struct StackAddressRandomProgram {
       let name = pointer()
       text += "  \(name) = &\(pick(2) == 0 ? "a" : "b")[\(pick(8))]; OPAQUE(\(name));\n"
     case 10: text += "  *\(pointer()) = \(variable()); \(value) -= *\(pointer());\n"
+    case 11 where distances: text += "  \(value) += p\(pick(2)) - p\(pick(2));\n"
     case 11: text += "  \(pointer())++; \(value) += 5;\n"
     case 12: text += "  OPAQUE(\(value)); \(value) = \(value) > \(variable()) ? \(value) : 7;\n"
     case 13: addLoop()

@@ -39,8 +39,11 @@ extension ARM64Operands {
       if bits(24, 1) == 0 {
         describeLogical(&operation)
       } else {
-        if bits(30, 1) == 1 { operation.kind = .difference }
+        operation.kind = bits(30, 1) == 1 ? .difference : .sum
+        operation.first = rn.first ?? AddressOperation.nothing
+        operation.second = rm.first ?? AddressOperation.nothing
         if bits(21, 1) == 1 {  // ADD, SUB (extended register)
+          operation.first = UInt8(truncatingIfNeeded: bits(5, 5))
           operation.sources = registerOrStackPointer(5).union(rm)
           if bits(29, 1) == 0 { operation.writes = registerOrStackPointer(0) }
         }
@@ -98,7 +101,11 @@ extension ARM64Operands {
     case 0b000000, 0b000101:  // SUBP, GMI
       operation.sources = registerOrStackPointer(5).union(
         bits(10, 6) == 0 ? registerOrStackPointer(16) : rm)
-      if bits(10, 6) == 0 { operation.kind = .difference }
+      if bits(10, 6) == 0 {
+        operation.kind = .difference
+        operation.first = UInt8(truncatingIfNeeded: bits(5, 5))
+        operation.second = UInt8(truncatingIfNeeded: bits(16, 5))
+      }
     case 0b000100:  // IRG
       operation.sources = registerOrStackPointer(5).union(rm)
       operation.writes = registerOrStackPointer(0)

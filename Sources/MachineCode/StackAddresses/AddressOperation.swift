@@ -6,13 +6,19 @@ struct AddressOperation {
     case combine
     /// What is written is what is read, plus `addend`.
     case move
-    /// The second is subtracted from the first: the distance of two addresses is no address.
+    /// What is written is the sum of what is read.
+    case sum
+    /// `second` is subtracted from `first`.
     case difference
     /// arm64: `first` and `second`, at the place and `size` bytes behind it.
     case loadPair, storePair
   }
 
   static let noBase: UInt8 = 0xFF
+  /// In `first` and `second`: nothing, or a constant.
+  static let nothing: UInt8 = 0xFF
+  /// In `first` and `second`: what is loaded from memory.
+  static let memory: UInt8 = 0xFE
 
   var kind = Kind.combine
   var flow = InstructionStep.Flow.next
@@ -34,9 +40,9 @@ struct AddressOperation {
   var addend: Int32 = 0
   /// arm64: what is added to the base afterwards.
   var writeback: Int32 = 0
-  /// Of pairs.
-  var first: UInt8 = 0
-  var second: UInt8 = 0
+  /// Registers of pairs and differences.
+  var first = nothing
+  var second = nothing
 
   /// In bytes.
   var length: UInt8 = 0

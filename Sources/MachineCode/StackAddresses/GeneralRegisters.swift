@@ -35,16 +35,16 @@ struct RegisterConvention {
   let framePointer: UInt8
   /// Calls keep these, besides the frame pointer.
   let calleeSaved: GeneralRegisters
-  /// Any call may leave a result here.
-  let results: GeneralRegisters
+  /// Calls may take arguments here.
+  let arguments: GeneralRegisters
   let names: @Sendable (UInt8) -> String
 
   static let x86_64 = RegisterConvention(
     stackPointer: X86Instruction.rsp, framePointer: X86Instruction.rbp,
     // RBX, R12 … R15.
     calleeSaved: GeneralRegisters(rawValue: 1 << 3 | 0xF << 12),
-    // RAX, RDX and RCX.
-    results: GeneralRegisters(rawValue: 0b111),
+    // RDI, RSI, RDX, RCX, R8, R9.
+    arguments: GeneralRegisters(rawValue: 0b11_1100_0110),
     names: { number in
       let low = ["rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi"]
       return number < 8 ? low[Int(number)] : "r\(number)"
@@ -54,7 +54,7 @@ struct RegisterConvention {
     stackPointer: UInt8(ARM64Instruction.sp), framePointer: UInt8(ARM64Instruction.x29),
     // x19 … x28.
     calleeSaved: GeneralRegisters(rawValue: 0x3FF << 19),
-    // x0 … x7; BL writes x30.
-    results: GeneralRegisters(rawValue: 0xFF | 1 << 30),
+    // x0 … x8.
+    arguments: GeneralRegisters(rawValue: 0x1FF),
     names: { $0 == 31 ? "sp" : "x\($0)" })
 }

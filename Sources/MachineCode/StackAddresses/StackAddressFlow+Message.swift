@@ -1,12 +1,3 @@
-extension StackAddressHolder: CustomStringConvertible {
-  var description: String {
-    switch self {
-    case .register(let name): name
-    case .word(let offset): "the word at sp+0x\(String(offset, radix: 16))"
-    }
-  }
-}
-
 extension StackAddressFlow.Violation: CustomStringConvertible {
   /// What is wrong and how to mend it, for an error that names the function, and the source line of
   /// `origin` or `use`.

@@ -7,11 +7,15 @@ import Symbols
 /// attribute prevents that.
 ///
 /// A forward data flow over the machine code, with joins where ways meet, until nothing changes.
-/// An address is what is made from the stack or frame pointer, in whatever way: a copy, a sum, the
-/// result of any other instruction. At a call that may move the stack, every register that survives
-/// it and every word of the frame that is not mapped goes stale; a violation is the first
-/// instruction that reads one then, be it only to copy it. The frame pointer never goes stale. The
-/// distance of two addresses is no address.
+/// - An address is what is made from the stack or frame pointer, in whatever way: a copy, a sum, the
+///   result of any other instruction.
+/// - At a call that may move the stack, every register that survives it and every word of the frame
+///   that is not mapped goes stale. The frame pointer never does.
+/// - A violation is an instruction that uses a stale address: loads or stores there, computes with
+///   it, stores it, calls with it among the argument registers. A copy to a register is none, nor
+///   is the sum with a constant; what uses that is.
+/// - The distance of two addresses is no address, and right even of stale ones if they were valid at
+///   the same time. Code generators put such subtractions behind calls.
 ///
 /// Not followed:
 /// - vector registers: an address that is moved into one is lost sight of;
@@ -27,9 +31,9 @@ public struct StackAddressFlow {
     public var origin: Int
     /// The call in which the stack may move.
     public var call: Int
-    /// The instruction that reads the address after it.
+    /// The instruction that uses the address after it.
     public var use: Int
-    /// What held it: a register's name, or a word of the frame.
+    /// What held it over the call: a register's name, or a word of the frame.
     public var holder: String
   }
 
@@ -53,7 +57,7 @@ public struct StackAddressFlow {
       .filter { known.insert([$0.origin, $0.call]).inserted }
   }
 
-  /// Every instruction that reads a stale address, in order of address.
+  /// Every instruction that uses a stale address, in order of address.
   static func uses(
     in code: CodeText, _ function: CodeText.Function, _ track: StackPointerTrack,
     moves: (StackPointerTrack.Call) -> Bool, isMapped: (StackPointerTrack.Call, Int) -> Bool
@@ -132,11 +136,10 @@ public struct StackAddressFlow {
   ) {
     state.apply(operation, convention)
     guard operation.call >= 0 else { return }
+    state.forgetScratch(convention)
     let call = track.calls[Int(operation.call)]
     if moving[Int(operation.call)] {
       state.moveStack(operation.call, delta: operation.delta, convention) { isMapped(call, $0) }
-    } else {
-      state.clearResults(convention)
     }
   }
 
@@ -172,7 +175,7 @@ public struct StackAddressFlow {
   private mutating func enter(_ block: Int, _ state: StackAddressState) {
     guard block < entries.count else { return }
     if entries[block] == nil {
-      entries[block] = state
+      entries[block] = StackAddressState(entering: state)
       isPending[block] = true
     } else if entries[block]?.join(state) == true {
       isPending[block] = true
@@ -185,11 +188,11 @@ public struct StackAddressFlow {
       guard var state = entries[block] else { continue }
       for index in bounds[block]..<bounds[block + 1] {
         let operation = operations[Int(index)]
-        if let (value, holder) = state.staleUse(by: operation, convention) {
+        if let value = state.staleUse(by: operation, convention) {
           uses.append(
             Violation(
               origin: Int(value.origin), call: track.calls[Int(value.call)].offset,
-              use: Int(operation.offset), holder: holder.description))
+              use: Int(operation.offset), holder: value.holder.description(convention)))
         }
         apply(operation, &state, isMapped)
       }

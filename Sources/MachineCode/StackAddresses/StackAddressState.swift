@@ -3,17 +3,30 @@ struct StackAddressState {
   /// By the registers' numbers; the stack pointer's own is not used.
   var registers = InlineArray<32, StackAddressValue>(repeating: .none)
   var words = StackAddressWords()
+  /// The highest of the numbers that stand for times.
+  private var lastTime: Int32 = 0
 
   /// Takes in what another way leads here with; true when that changed anything.
   mutating func join(_ other: StackAddressState) -> Bool {
-    var hasChanged = words.join(other.words)
+    // All times are numbered anew, in the order of their places: alike in like states.
+    var times = StackAddressTimes()
+    var hasChanged = words.join(other.words, &times)
     for index in registers.indices {
       let before = registers[index]
-      registers[index].join(other.registers[index])
+      registers[index].join(other.registers[index], &times)
       if registers[index] != before { hasChanged = true }
     }
+    lastTime = times.count
     return hasChanged
   }
+
+  /// What the first way leads to a place with.
+  init(entering other: StackAddressState) {
+    self = other
+    _ = join(other)
+  }
+
+  init() {}
 
   /// Where an operation accesses memory, in bytes from the stack pointer at entry; nil when that is
   /// not known, or not in the frame.
@@ -33,11 +46,11 @@ struct StackAddressState {
     return abs(place) < Int(Int32.max) - 1024 ? Int32(truncatingIfNeeded: place) : nil
   }
 
-  private func value(
+  func value(
     of register: UInt8, in operation: AddressOperation, _ convention: RegisterConvention
   ) -> StackAddressValue {
     if register == convention.stackPointer {
-      return StackAddressValue(origin: operation.offset, call: -1, distance: operation.delta)
+      return StackAddressValue(origin: operation.offset, distance: operation.delta)
     }
     var value = registers[Int(register)]
     // Addresses made from the frame pointer are made here, not where it was set.
@@ -65,7 +78,7 @@ struct StackAddressState {
         words.store(
           isZero ? .none : value(of: register, in: operation, convention), start, size: size)
       }
-    case .combine, .move, .difference:
+    case .combine, .move, .sum, .difference:
       let result = result(of: operation, place, convention)
       operation.writes.forEach { write(result, to: $0, convention) }
       if operation.isStore, let place {
@@ -89,20 +102,42 @@ struct StackAddressState {
   private func result(
     of operation: AddressOperation, _ place: Int32?, _ convention: RegisterConvention
   ) -> StackAddressValue {
+    if operation.kind == .sum || operation.kind == .difference {
+      var (result, other) = summands(of: operation, place, convention)
+      if result.cancels(other) { return .none }
+      let isOne = !result.isAddress || !other.isAddress
+      result.mix(other)
+      if !isOne { result.sign = 0 }
+      return result.withoutDistance
+    }
     var result = StackAddressValue.none
-    var addresses = 0
-    func take(_ value: StackAddressValue) {
-      guard value.isAddress else { return }
-      addresses &+= 1
-      if addresses == 1 { result = value } else { result.join(value) }
+    operation.sources.forEach { result.mix(value(of: $0, in: operation, convention)) }
+    if operation.isLoad, let place {
+      result.mix(words.load(place, size: Int32(operation.size)))
     }
-    operation.sources.forEach { take(value(of: $0, in: operation, convention)) }
-    if operation.isLoad, let place { take(words.load(place, size: Int32(operation.size))) }
-    switch operation.kind {
-    case .move: return result.moved(by: operation.addend)
-    case .difference where addresses > 1: return .none
-    default: return result.withoutDistance
+    return operation.kind == .move ? result.moved(by: operation.addend) : result.withoutDistance
+  }
+
+  /// The two values that a sum is made of; of a difference, the second negated.
+  func summands(
+    of operation: AddressOperation, _ place: Int32?, _ convention: RegisterConvention
+  ) -> (StackAddressValue, StackAddressValue) {
+    let loaded =
+      operation.isLoad ? place.map { words.load($0, size: Int32(operation.size)) } : nil
+    func value(_ operand: UInt8) -> StackAddressValue {
+      switch operand {
+      case AddressOperation.nothing: .none
+      case AddressOperation.memory: loaded ?? .none
+      default: self.value(of: operand, in: operation, convention)
+      }
     }
+    if operation.kind == .difference {
+      return (value(operation.first), value(operation.second).negated)
+    }
+    var rest = operation.sources
+    guard let first = rest.first else { return (loaded ?? .none, .none) }
+    rest.remove(GeneralRegisters(first))
+    return (value(first), rest.first.map(value) ?? loaded ?? .none)
   }
 
   /// A call of a function in which the stack may move. The runtime adjusts the mapped words, and the
@@ -112,49 +147,26 @@ struct StackAddressState {
   mutating func moveStack(
     _ index: Int32, delta: Int32, _ convention: RegisterConvention, isMapped: (Int) -> Bool
   ) {
-    for register in registers.indices where register != Int(convention.framePointer) {
-      if !convention.calleeSaved.contains(GeneralRegisters(UInt8(truncatingIfNeeded: register))) {
-        registers[register] = .none
-      } else if registers[register].isAddress, !registers[register].isStale {
-        registers[register].call = index
-      }
+    lastTime &+= 1
+    let time = lastTime
+    convention.calleeSaved.forEach {
+      registers[Int($0)].expire(index, time: time, in: .register($0))
     }
     words.update { word in
-      let offset = Int(word.start) &+ Int(delta)
+      let offset = word.start &+ delta
       guard offset >= 0 else { return false }
-      if !word.value.isStale, !(word.size == 8 && offset % 8 == 0 && isMapped(offset)) {
-        word.value.call = index
-      }
+      let isAdjusted = word.size == 8 && offset % 8 == 0 && isMapped(Int(offset))
+      if !isAdjusted { word.value.expire(index, time: time, in: .word(offset)) }
       return true
     }
   }
 
-  /// A call in which the stack stays where it is.
-  mutating func clearResults(_ convention: RegisterConvention) {
-    convention.results.forEach { registers[Int($0)] = .none }
-  }
-
-  /// The stale address that an operation reads, and what held it.
-  func staleUse(
-    by operation: AddressOperation, _ convention: RegisterConvention
-  ) -> (value: StackAddressValue, holder: StackAddressHolder)? {
-    var found: UInt8?
-    operation.uses.forEach { register in
-      if found == nil, register != convention.stackPointer, registers[Int(register)].isStale {
-        found = register
-      }
+  /// A call, which keeps nothing in other registers than the callee saves.
+  mutating func forgetScratch(_ convention: RegisterConvention) {
+    let kept = convention.calleeSaved.union(GeneralRegisters(convention.framePointer))
+    for register in registers.indices
+    where !kept.contains(GeneralRegisters(UInt8(truncatingIfNeeded: register))) {
+      registers[register] = .none
     }
-    if let found { return (registers[Int(found)], .register(convention.names(found))) }
-    guard operation.isLoad, let place = place(of: operation, convention) else { return nil }
-    let size = Int32(operation.size) &* (operation.kind == .loadPair ? 2 : 1)
-    let value = words.load(place, size: size)
-    return value.isStale ? (value, .word(Int(place) &+ Int(operation.delta))) : nil
   }
-}
-
-/// What holds an address.
-enum StackAddressHolder {
-  case register(String)
-  /// A word of the frame, in bytes above the stack pointer.
-  case word(Int)
 }

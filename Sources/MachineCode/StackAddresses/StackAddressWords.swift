@@ -47,11 +47,7 @@ struct StackAddressWords {
       let word = words[index]
       if word.end > start {
         let isWhole = word.start == start && word.size == size
-        if result.isAddress || !isWhole {
-          result.join(word.value.withoutDistance)
-        } else {
-          result = word.value
-        }
+        result.mix(isWhole ? word.value : word.value.withoutDistance)
       }
       index &+= 1
     }
@@ -72,8 +68,8 @@ struct StackAddressWords {
   }
 
   /// Takes in the words that another way leads here with; true when that changed anything.
-  mutating func join(_ other: StackAddressWords) -> Bool {
-    if words == other.words { return false }
+  mutating func join(_ other: StackAddressWords, _ times: inout StackAddressTimes) -> Bool {
+    if words.isEmpty && other.words.isEmpty { return false }
     var joined: [Word] = []
     joined.reserveCapacity(max(words.count, other.words.count))
     var left = words[...]
@@ -81,15 +77,15 @@ struct StackAddressWords {
     while let word = left.first ?? right.first {
       var next = word
       if let mine = left.first, let theirs = right.first, mine.isSamePlace(as: theirs) {
-        next.value.join(theirs.value)
+        next.value.join(theirs.value, &times)
         left.removeFirst()
         right.removeFirst()
       } else if let mine = left.first, right.first.map({ mine.precedes($0) }) ?? true {
-        next.value.join(.none)
+        next.value.join(.none, &times)
         left.removeFirst()
       } else if let theirs = right.popFirst() {
-        next = theirs
-        next.value.join(.none)
+        next = Word(start: theirs.start, size: theirs.size, value: .none)
+        next.value.join(theirs.value, &times)
       }
       joined.append(next)
     }

@@ -108,7 +108,12 @@ extension X86Operands {
     {
       reads = []
     }
-    if number == 5 { kind = .difference }
+    if number == 0 { kind = .sum }
+    if number == 5 || number == 7 {
+      kind = .difference
+      minuend = opcode & 2 == 0 ? .rm : .reg
+      subtrahend = opcode & 2 == 0 ? .reg : .rm
+    }
   }
 
   /// The same with an immediate. ADD and SUB of a whole register are moves.
@@ -142,7 +147,10 @@ extension X86Operands {
   private mutating func findGroup3() {
     if opcode == 0xF6 { setByte() }
     switch group {
-    case 2, 3: writes = .rm
+    case 2, 3:
+      writes = .rm
+      kind = .difference
+      subtrahend = .rm
     case 4...7:
       let both = opcode == 0xF7 ? Self.rax.union(Self.rdx) : Self.rax
       impliedSources = group < 6 ? Self.rax : both

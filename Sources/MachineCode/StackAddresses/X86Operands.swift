@@ -28,6 +28,9 @@ struct X86Operands {
   var reads: Fields = []
   var writes: Fields = []
   var kind = AddressOperation.Kind.combine
+  /// Of differences.
+  var minuend: Fields = []
+  var subtrahend: Fields = []
   /// Registers that the opcode implies: read as data, read otherwise, written.
   var impliedSources: GeneralRegisters = []
   var impliedUses: GeneralRegisters = []
@@ -122,12 +125,21 @@ struct X86Operands {
     return result
   }
 
+  private func operand(_ field: Fields) -> UInt8 {
+    if field == .rm && isMemory { return AddressOperation.memory }
+    return registers(field).first ?? AddressOperation.nothing
+  }
+
   func describe(_ operation: inout AddressOperation) {
     operation.kind = kind
     operation.sources = registers(reads).union(impliedSources)
     operation.writes = registers(writes).union(impliedWrites)
     operation.uses = operation.sources.union(impliedUses)
     operation.size = size
+    if kind == .difference {
+      operation.first = operand(minuend)
+      operation.second = operand(subtrahend)
+    }
     if kind == .move, operation.addend == 0, !isMemory, immediateIsAdded {
       operation.addend = Int32(truncatingIfNeeded: group == 5 ? 0 &- immediate : immediate)
     }
@@ -175,10 +187,9 @@ struct X86Operands {
     if instruction.map == .oneByte, opcode == 0x8D {
       // LEA: the address is the data.
       operation.sources = address
-      if let base, index == nil, isFlat, size == 8 {
-        _ = base
-        operation.kind = .move
-        operation.addend = Int32(truncatingIfNeeded: displacement)
+      if isFlat, size == 8 {
+        operation.kind = index == nil ? .move : instruction.sib < 0x40 ? .sum : .combine
+        if index == nil { operation.addend = Int32(truncatingIfNeeded: displacement) }
       }
       return
     }

@@ -16,19 +16,24 @@ enum Surroundings: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { rawValue }
 
+  /// EFFORT is how often the host does things, in percent.
   var environment: [String: String] {
-    switch self {
-    case .plain: ["GOMAXPROCS": "4"]
+    let full = ReleaseCase.isMatrix ? "100" : "30"
+    return switch self {
+    case .plain: ["GOMAXPROCS": "4", "EFFORT": full]
     case .strict:
-      ["GOMAXPROCS": "4", "GOGC": "1", "GODEBUG": "clobberfree=1,gccheckmark=1", "EFFORT": "30"]
+      [
+        "GOMAXPROCS": "4", "GOGC": "1", "GODEBUG": "clobberfree=1,gccheckmark=1",
+        "EFFORT": ReleaseCase.isMatrix ? "30" : "15",
+      ]
     case .stopped:
       // With gcstoptheworld=2, which sweeps in that time, too, programs of Go alone fail or hang.
       [
         "GOMAXPROCS": "1", "GOGC": "5",
-        "GODEBUG": "clobberfree=1,gcstoptheworld=1,asyncpreemptoff=1",
+        "GODEBUG": "clobberfree=1,gcstoptheworld=1,asyncpreemptoff=1", "EFFORT": full,
       ]
     case .fenced: ["GOMAXPROCS": "4", "GODEBUG": "efence=1", "EFFORT": "20"]
-    case .raced: ["GOMAXPROCS": "4", "EFFORT": "30"]
+    case .raced: ["GOMAXPROCS": "4", "EFFORT": ReleaseCase.isMatrix ? "30" : "15"]
     }
   }
 }

@@ -21,6 +21,28 @@ import Testing
     #expect(outcome.errors.contains("example.com/managed.Overflow("))
   }
 
+  /// What shows that the programs would notice: a table that is changed while a frame is there.
+  @Test(
+    "A collection ends a program whose frame has no map, or another depth than its table says",
+    arguments: ReleaseCase.all.filter { $0.machine == .x86_64 },
+    [
+      (control: "missing map", messages: ["fatal error: missing stackmap"]),
+      // Up to 1.26 the runtime itself faults on its way to that message.
+      (
+        control: "wrong depth",
+        messages: ["unexpected return pc for example.com/managed.Walk", "SIGSEGV"]
+      ),
+    ])
+  func controls(sample: ReleaseCase, damage: (control: String, messages: [String])) throws {
+    let outcome = try Host.managed(sample.machine, release: sample.release).run([
+      damage.control, try Managed.plugin(sample.machine, release: sample.release),
+    ])
+    #expect(outcome.status == 2 || outcome.status == 139)
+    #expect(
+      damage.messages.contains { outcome.errors.contains($0) },
+      "\(outcome.output)\(outcome.errors.prefix(1000))")
+  }
+
   @Test("gometa finds nothing wrong with a plugin and its code", arguments: ReleaseCase.all)
   func checked(sample: ReleaseCase) throws {
     try Command.succeed([

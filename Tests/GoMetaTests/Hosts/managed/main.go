@@ -56,7 +56,9 @@ var checks = map[string]func(){
 
 // fatal are checks that end the program.
 var fatal = map[string]func(){
-	"overflow": overflow,
+	"overflow":    overflow,
+	"missing map": missingMap,
+	"wrong depth": wrongDepth,
 }
 
 func main() {
