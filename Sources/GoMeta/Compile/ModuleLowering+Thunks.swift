@@ -13,7 +13,7 @@ extension ModuleLowering {
       })
     for (symbol, body) in bodies.sorted(by: { $0.key < $1.key }) {
       guard let go = body.function else { continue }
-      if let check = checkedFunctions.first(where: { $0.body == symbol }),
+      if let check = checkedFunctions[symbol],
         module.function(named: symbol).map(isManaged) == true
       {
         try addManagedThunk(go, body, check, isExport: exports.contains(go.name), module)
@@ -106,7 +106,7 @@ extension ModuleLowering {
     _ function: Function, _ body: Body
   ) throws(CompileError) -> [UInt8] {
     guard let go = body.function,
-      let check = checkedFunctions.first(where: { $0.body == function.name })
+      let check = checkedFunctions[function.name]
     else { return [] }
     do throws(LayoutError) {
       return try ArgumentInfo.bytes(

@@ -36,7 +36,8 @@ struct ModuleLowering {
   var rootPlaces: [String: [RootVariable]] = [:]
 
   /// The functions that managed code calls through a check of the stack.
-  var checkedFunctions: [CheckedFunction] = []
+  /// By the names of their code.
+  var checkedFunctions: [String: CheckedFunction] = [:]
   /// The names by which managed code calls Go's functions: thunks of this object, and those that the
   /// link step makes.
   var exits: [String: Exit] = [:]

@@ -19,6 +19,8 @@ struct LinkedFunctions {
   var stackNeedSection = Section(
     kind: SectionKind(name: ".rodata", access: .readOnly), alignment: 4)
 
+  var hasManagedCode: Bool { functions.contains(where: \.record.role.isManaged) }
+
   struct Function {
     var symbol: String
     var range: Range<Int>

@@ -73,9 +73,11 @@ public struct Linker: Sendable {
 
     progress("building tables")
     let module = try MergedModule(path: merged)
-    if let bytes = try module.unloadingStackMaps() { try write(bytes, to: merged) }
     var functions = try LinkedFunctions(module.object, lines: module.lines)
     functions.inlineTrees = try await InlineTrees(module.object, text: functions.text.section)
+    if let bytes = try module.unloadingStackMaps(isKept: functions.hasManagedCode) {
+      try write(bytes, to: merged)
+    }
     let facts = try program.facts(module, functions, types.wrappers, pluginTable, target)
     let moduleTables: ModuleTables
     do throws(ModuleTablesError) {

@@ -27,8 +27,8 @@ struct MergedModule {
   }
 
   /// The file as it is to be linked, where that is not as it is.
-  func unloadingStackMaps() throws(LinkError) -> [UInt8]? {
-    do throws(ObjectFileError) { return try object.unloadingStackMaps() } catch {
+  func unloadingStackMaps(isKept: Bool) throws(LinkError) -> [UInt8]? {
+    do throws(ObjectFileError) { return try object.unloadingStackMaps(isKept: isKept) } catch {
       throw .object(path: path, what: "\(error)")
     }
   }

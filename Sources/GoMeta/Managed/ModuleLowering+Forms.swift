@@ -36,8 +36,8 @@ extension ModuleLowering {
               + "gc \"\(Self.collector)\"")
       }
       let name = Naming.call(checkedName(of: function, module))
-      checkedFunctions.append(
-        CheckedFunction(body: function.name, name: name, signature: signature))
+      checkedFunctions[function.name] = CheckedFunction(
+        body: function.name, name: name, signature: signature)
       guard isAddressTaken || module.function(named: name) != nil else { continue }
       try llvm { () throws(LLVMError) in
         let check = try callTarget(name, function.functionType, module)
@@ -71,10 +71,10 @@ extension ModuleLowering {
 
   /// Puts managed functions into the form in which they are called.
   func lowerForms(_ module: borrowing Module) throws(CompileError) {
-    for checked in checkedFunctions where checked.signature.isOther {
-      guard let function = module.function(named: checked.body), isManaged(function) else {
-        continue
-      }
+    for function in module.functions {
+      guard let checked = checkedFunctions[function.name], checked.signature.isOther,
+        isManaged(function)
+      else { continue }
       try llvm { () throws(LLVMError) in try lower(function, checked.signature, module) }
     }
   }

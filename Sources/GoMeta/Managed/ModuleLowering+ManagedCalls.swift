@@ -110,7 +110,7 @@ extension ModuleLowering {
       return call.callee
     }
     let name =
-      checkedFunctions.first { $0.body == function.name }?.name
+      checkedFunctions[function.name]?.name
       ?? Naming.call(Naming.goName(function.name))
     return try callTarget(name, function.functionType, module).value
   }

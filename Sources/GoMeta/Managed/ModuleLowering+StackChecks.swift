@@ -4,7 +4,7 @@ import LLVM
 extension ModuleLowering {
   /// The checks of the stack before functions that managed code calls.
   func addStackChecks(_ module: borrowing Module) throws(CompileError) {
-    for checked in checkedFunctions.sorted(by: { $0.name < $1.name }) {
+    for checked in checkedFunctions.values.sorted(by: { $0.name < $1.name }) {
       guard module.function(named: checked.body) != nil, let facts = bodies[checked.body] else {
         continue
       }

@@ -67,14 +67,17 @@ struct CallValues {
 }
 
 extension ObjectFile {
-  /// The file's bytes with stack maps that are not loaded, for they have served: the image keeps them
-  /// for who checks it. Nil where there are none.
-  func unloadingStackMaps() throws(ObjectFileError) -> [UInt8]? {
+  /// The file's bytes with stack maps that are not loaded, for they have served. Nil where there are
+  /// none.
+  ///
+  /// - Parameter isKept: whether the image has them all the same, for who checks it; those that only
+  ///   say where calls with values lie are dropped.
+  func unloadingStackMaps(isKept: Bool) throws(ObjectFileError) -> [UInt8]? {
     var bytes: [UInt8]?
     for section in sections(named: StackMapTable.sectionName)
     where section.flags != .exclude {
       let file = try bytes.map { bytes throws(ObjectFileError) in try ObjectFile(bytes) } ?? self
-      bytes = try file.unloading(section)
+      bytes = isKept ? try file.unloading(section) : try file.excluding(section)
     }
     return bytes
   }

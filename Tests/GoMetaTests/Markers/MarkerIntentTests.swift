@@ -174,6 +174,7 @@ struct MarkerIntentTests {
       if let end = ends[call.address] { #expect(end == call.returnAddress, "\(what), \(call)") }
     }
     #expect(found.isEmpty, "\(what): values at no call")
-    return calls.count
+    // Checks of the stack call Go to grow it.
+    return calls.count { !$0.callee.hasPrefix("runtime.") }
   }
 }
