@@ -40,7 +40,7 @@ test: setup differential prefix ## build and run all tests
 test-llvm: setup prefix ## of the tests, those of what is built on LLVM
 	@$(environment) swift build $(scratch) --build-tests
 	@$(environment) swift test $(scratch) --skip-build --disable-xctest \
-	  --filter '^(LLVM|GoMeta|CGoMeta|Embedding)Tests\.'
+	  --filter '^(LLVM|CodeChecking|GoMeta|CGoMeta|Embedding)Tests\.'
 
 differential: setup ## compare the standard library's type descriptors with each compiler's
 	@Scripts/differential amd64=$(releases) arm64=1.21,1.27
