@@ -150,6 +150,30 @@ extension RefusedModule {
           ret i64 1, LN(4)
         }
         """, mentions: ["example.com/shapes.F", "shapes.gl:2", "indirect branch", "switch"]),
+    RefusedModule(
+      "an asm goto",
+      code: """
+        define i64 @{F}(i64 %n) FN(1) {
+          callbr void asm sideeffect "", "!i"() to label %a [label %b], LN(2)
+        a:
+          ret i64 0, LN(3)
+        b:
+          ret i64 1, LN(4)
+        }
+        """, mentions: ["example.com/shapes.F", "shapes.gl:2", "asm goto", "use a branch"]),
+    RefusedModule(
+      "a vector as a parameter",
+      code: """
+        define i64 @helper(<2 x double> %v) noinline FN(1) {
+          %x = extractelement <2 x double> %v, i32 1, LN(2)
+          %r = fptosi double %x to i64, LN(2)
+          ret i64 %r, LN(2)
+        }
+        define i64 @{F}(i64 %n) FN(3) {
+          %r = call i64 @helper(<2 x double> <double 1.0, double 2.0>), LN(4)
+          ret i64 %r, LN(4)
+        }
+        """, mentions: ["helper", "64 bits", "pass the parts"]),
   ]
 
   static let managedNames = [

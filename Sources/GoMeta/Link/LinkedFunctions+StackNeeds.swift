@@ -78,10 +78,8 @@ extension LinkedFunctions {
           function: function.record.name,
           what:
             "calls \(record.name), which takes \(needs[callee]) bytes of stack without asking for "
-            + "them; at most \(Self.leastStack) are always there: "
-            + (record.role == .exit
-              ? "pass and return large values through pointers"
-              : "give \(record.name) gc \"\(ModuleLowering.collector)\""))
+            + "them; at most \(Self.leastStack) are always there: give \(record.name) gc "
+            + "\"\(ModuleLowering.collector)\"")
       }
     }
   }
